@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { isFinding, type Finding } from "./finding";
+
+/**
+ * The estate: everything Switchover knows about the company it protects, from `switchover.yaml`.
+ * Nothing about a company is in code. Secrets are never written in the file: `env:NAME` says which
+ * environment variable (an app setting, or a Key Vault reference, on Azure) holds each.
+ */
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const name = z.string().regex(NAME, "use lower-case letters, digits and dashes, 63 at most");
+const secret = z.string().regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
+const address = z.union([z.ipv4(), z.ipv6()]);
+const port = z.int().min(1).max(65_535);
+const path = z.string().startsWith("/");
+/** A time span: "500ms", "30s", "5m", "1h", "7d". */
+const span = z
+  .string()
+  .regex(/^\d+(ms|s|m|h|d)$/, 'write a span such as "500ms", "30s", "5m", "1h" or "7d"')
+  .transform(milliseconds);
+
+export function milliseconds(text: string): number {
+  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  const [, count = "", of = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  if (!Object.hasOwn(unit, of)) throw new Error(`"${text}" is not a span; write "30s", "5m", "1h" …`);
+  return Number(count) * unit[of as keyof typeof unit];
+}
+
+const balancer = z.strictObject({
+  name,
+  address,
+  port,
+  /** HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. */
+  runtimeApi: z.string().regex(/^(tcp:\/\/[^/]+:\d+|unix:\/\/\/.+)$/),
+  /** The HAProxy backend whose servers are the API servers. */
+  backend: name,
+  standby: z.boolean().default(false),
+});
+
+const server = z.strictObject({ name, address, port, role: z.enum(["main", "backup"]) });
+
+const person = z.strictObject({
+  name,
+  fullName: z.string().min(1),
+  role: z.enum(["on-call", "manager", "developer", "administrator"]),
+  /** Base32 secret of the person's one-time codes (RFC 6238). */
+  totp: secret,
+  /** Where messages for this person are POSTed. */
+  webhook: z.url(),
+});
+
+const windows = z.strictObject({
+  /** Between two looks before suspicion becomes an incident. */
+  secondLook: span.default(milliseconds("2s")),
+  /** Between two looks of a diagnosis that is not conclusive yet. */
+  lookAgain: span.default(milliseconds("10s")),
+  /** Inconclusive for this long: a person classifies by hand. The document's own 5 minutes. */
+  classifyByHand: span.default(milliseconds("5m")),
+  /** Unanswered for this long: manager and developers. The document's own 30 minutes. */
+  escalate: span.default(milliseconds("30m")),
+  /** How often a waiting recovery reads its gate even when no bell rings. */
+  gateTick: span.default(milliseconds("15s")),
+  /** How long verification may take before the plan is undone. */
+  verify: span.default(milliseconds("3m")),
+  verifyEvery: span.default(milliseconds("5s")),
+  /** How long the same vantages watch after the switch before it counts (Zerto's commit policy). */
+  probation: span.default(milliseconds("5m")),
+  probationEvery: span.default(milliseconds("10s")),
+  /** How long a part we took out must be well before it goes back. */
+  wellFor: span.default(milliseconds("10m")),
+  wellEvery: span.default(milliseconds("30s")),
+  /** No automatic recovery of the same system again within this time. */
+  block: span.default(milliseconds("1h")),
+  /** No progress for this long: paged, and the orchestration gets a successor (at least 75 s, F-46). */
+  stalled: span.default(milliseconds("2m")),
+});
+
+export const estateSchema = z.strictObject({
+  company: z.string().min(1),
+  service: z.strictObject({
+    /** What customers ask for, by this name, through normal resolution. */
+    hostname: z.hostname(),
+    port: port.default(80),
+    /** The path the load balancer's own health check asks. */
+    healthPath: path,
+    /** A path that does what customers do; 2xx means served. */
+    customerPath: path,
+  }),
+  dns: z.strictObject({ servers: z.array(z.strictObject({ address, port: port.default(53) })).min(1) }),
+  cloudflare: z.strictObject({
+    api: z.url().default("https://api.cloudflare.com/client/v4"),
+    token: secret,
+    zone: z.strictObject({ id: z.string().min(1), name: z.hostname() }),
+    /** Where proxied names lead (the sandbox's edge answers here; informative elsewhere). */
+    edge: z.strictObject({ address, port }).optional(),
+  }),
+  balancers: z.array(balancer).min(1),
+  servers: z.array(server).min(1),
+  vantages: z.array(z.strictObject({ name, url: z.url(), secret })).min(2, "two vantages at least: one can't confirm"),
+  people: z.array(person).min(1),
+  nagios: z.strictObject({ secret }),
+  /** Our own address, as people reach it. Never inside the estate (promise 12). */
+  baseUrl: z.url(),
+  policy: z
+    .strictObject({
+      /** Findings that may be acted on without asking. Everything else is proposed. */
+      automatic: z.array(z.string().refine(isFinding, "is not a finding; see docs/findings.md").transform((f) => f as Finding)).default([]),
+      automaticPerHour: z.int().min(0).max(100).default(3),
+      gateExpiresAfter: span.default(milliseconds("30m")),
+      windows: windows.prefault({}),
+    })
+    .prefault({}),
+});
+
+export type Estate = z.output<typeof estateSchema>;
+export type Balancer = Estate["balancers"][number];
+export type Server = Estate["servers"][number];
+export type Person = Estate["people"][number];
+export type Windows = Estate["policy"]["windows"];

@@ -1,0 +1,21 @@
+/**
+ * The question Switchover asks a vantage and the answer it gets: `POST {vantage.url}/api/observe`.
+ * Targets come from the estate only, never from an alert (S-12). A vantage refuses what it was not
+ * configured to look at.
+ */
+export type Probe =
+  /** Ask `path` as a customer does: resolve `hostname` at `dns`, connect to what it says, send Host. */
+  | { id: string; kind: "customer"; hostname: string; port: number; path: string; dns: { address: string; port: number }[] }
+  /** Ask `path` at one address, with `hostname` as Host. */
+  | { id: string; kind: "direct"; address: string; port: number; hostname: string; path: string }
+  /** Ask the authoritative servers for the name. */
+  | { id: string; kind: "dns"; hostname: string; dns: { address: string; port: number }[] };
+
+/** `answered`: it said this status (or these addresses). `failed`: refused, timed out, no such name. */
+export type ProbeResult =
+  | { id: string; kind: "answered"; status: number; by?: string; tookMs: number }
+  | { id: string; kind: "resolved"; addresses: string[]; tookMs: number }
+  | { id: string; kind: "failed"; reason: string; tookMs: number };
+
+export type ObserveRequest = { probes: Probe[]; timeoutMs: number };
+export type ObserveResponse = { vantage: string; results: ProbeResult[] };
