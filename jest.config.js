@@ -2,6 +2,8 @@
 const base = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs", ignoreDynamic: true } }] },
   testEnvironment: "node",
+  // The worker's virtual module: jest's own module system passes the host's require hook by.
+  moduleNameMapper: { "^@azure/functions-core$": "<rootDir>/host/core-module.ts" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.switchover/"],
 };
 

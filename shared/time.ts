@@ -1,7 +1,11 @@
 /** Instants are ISO-8601 UTC text everywhere but here: only text crosses the durable boundary whole. */
 export type Instant = string;
 
-export type Clock = { now(): Instant };
+export type Clock = {
+  now(): Instant;
+  /** Real waiting, for the few seconds between two looks of the timer. Never used by orchestrations. */
+  sleep(ms: number): Promise<void>;
+};
 
 export function plus(at: Instant, ms: number): Instant {
   return new Date(Date.parse(at) + ms).toISOString();

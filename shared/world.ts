@@ -9,6 +9,7 @@ export type AdminState = "ready" | "drain" | "maint";
 
 /** The Runtime API of one HAProxy. Every call has a deadline and throws when there is no answer. */
 export type BalancerPort = {
+  /** The servers of the estate's backend, as HAProxy sees them now. */
   servers(): Promise<ServerState[]>;
   /** Writes, and returns once HAProxy took the command. Read back with `servers`. */
   setState(server: string, state: AdminState): Promise<void>;
@@ -18,7 +19,7 @@ export type BalancerPort = {
 export type DnsRecord = { id: string; type: "A" | "AAAA"; name: string; content: string; proxied: boolean; ttl: number };
 
 export type RecordsPort = {
-  /** All A and AAAA records of the name. */
+  /** All A and AAAA records of the name. Throws when the provider's API does not answer. */
   read(hostname: string): Promise<DnsRecord[]>;
   /** Changes one record in place. Never deletes, never creates: a record set is never empty (I-22). */
   update(record: DnsRecord): Promise<void>;
@@ -29,6 +30,7 @@ export type VantagePort = { name: string; observe(probes: Probe[]): Promise<Obse
 
 export type Message = { text: string; link?: string };
 
+/** Reaches one person by the channels of the estate. Throws when none of them took the message. */
 export type PagerPort = { tell(person: string, message: Message): Promise<void> };
 
 export type CodesPort = {
@@ -38,7 +40,11 @@ export type CodesPort = {
 
 export type LinksPort = {
   /** 256 bits, the same for the same gate and person, so that a repeated activity sends the same link. */
-  token(gate: string, person: string): string;
+  token(incident: string, gate: string, person: string): string;
+  /** What the ledger keeps instead of the token. */
+  hashOf(token: string): string;
+  /** The form's own secret: a POST that did not come from our page is refused. */
+  formToken(token: string): string;
 };
 
 /** Everything outside, behind ports. Activities get it as their second argument. */
@@ -52,4 +58,8 @@ export type World = {
   pager: PagerPort;
   codes: CodesPort;
   links: LinksPort;
+  /** SHA-256 over RFC 8785 canonical JSON, hex: what a plan's hash and the audit's chain are made of. */
+  digest(value: object): string;
+  /** Eight lower-case letters and digits, random. */
+  shortId(): string;
 };

@@ -1,0 +1,56 @@
+import type { Finding, System } from "./finding";
+import type { AdminState } from "./world";
+
+/**
+ * A recovery plan resolved to exact old → new values. It is hashed, stored in the ledger, shown,
+ * approved and executed; whatever changes it makes another plan, with another hash (S-03).
+ */
+export type PinnedPlan = {
+  /** The plan's name, under which its orchestration is registered. */
+  name: string;
+  title: string;
+  incident: string;
+  finding: Finding;
+  system: System;
+  /** What the change is about: a server, a balancer, the service's name. */
+  target: string;
+  class: PlanClass;
+  /** Distinct people who must say yes. */
+  quorum: number;
+  steps: PinnedStep[];
+  /** What is lost while the plan is in force, in sentences. */
+  losses: string[];
+  /** How it is undone, in a sentence. */
+  wayBack: string;
+  /** Why this is proposed: the diagnosis in sentences. */
+  evidence: string[];
+};
+
+/** recovery-guide §5.0: safe may be automatic within limits; exposing needs one approval; lossy two people. */
+export type PlanClass = "safe" | "exposing" | "lossy";
+
+export type PinnedStep = {
+  /** Unique in the plan; effects are keyed by it. */
+  id: string;
+  says: string;
+  change: Change;
+  /** The inverse change, or a sentence why there is none. */
+  undo: Change | { none: string };
+};
+
+/** One exact change of one resource. Desired state: doing it twice is doing it once. */
+export type Change =
+  | { do: "setServerState"; balancer: string; server: string; old: AdminState; new: AdminState }
+  | { do: "pointRecord"; record: string; hostname: string; old: RecordValue; new: RecordValue; to: string };
+
+/** What of a DNS record a plan may change, and what it must still be before. `to` names the estate's part behind `new`. */
+export type RecordValue = { type: "A" | "AAAA"; content: string; proxied: boolean; ttl: number };
+
+export function resourceOf(change: Change): string {
+  return change.do === "setServerState" ? `${change.balancer}/${change.server}` : `dns/${change.hostname}/${change.record}`;
+}
+
+export function textOfValue(value: AdminState | RecordValue): string {
+  if (typeof value === "string") return value;
+  return `${value.type} ${value.content} ${value.proxied ? "proxied" : "DNS only"} ttl ${value.ttl}`;
+}
