@@ -8,6 +8,7 @@ export type Saw = "healthy" | "down" | "unknown";
 export type Subject =
   | { kind: "customers" }
   | { kind: "dns" }
+  | { kind: "edge" }
   | { kind: "balancer"; name: string }
   | { kind: "server-health"; name: string }
   | { kind: "server-customers"; name: string }
@@ -28,4 +29,17 @@ export type ServerState = {
 };
 
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
-export type Look = { at: string; observations: Observation[]; servers: ServerState[] };
+export type Look = {
+  at: string;
+  /** The vantages of the estate, whether they answered or not. */
+  vantages: { name: string; answered: boolean }[];
+  observations: Observation[];
+  /** Each balancer's own view of its servers; absent when it did not answer. */
+  views: { balancer: string; servers: ServerState[] }[];
+  /** Where the service's records lead, or null when the provider's API did not answer. */
+  records: { content: string; proxied: boolean }[] | null;
+};
+
+export function subjectText(of: Subject): string {
+  return "name" in of ? `${of.kind} ${of.name}` : of.kind;
+}

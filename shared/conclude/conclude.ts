@@ -1,0 +1,79 @@
+import type { Diagnosis } from "../diagnosis";
+import type { Estate } from "../estate";
+import { systemOf, type Finding } from "../finding";
+import type { Look, Subject } from "../observation";
+import { brokenFront } from "./front";
+import { sickServer, viewOf } from "./sick-server";
+import { missingFrom, sayings, verdict } from "./votes";
+
+/**
+ * The diagnosis: a pure function of one look. Observers first (all red means the observers are
+ * suspect), then the deepest failing system whose dependencies are healthy, outwards to DNS.
+ * Unknown is not down: what cannot be confirmed by two vantages ends as `unclear`, for a person.
+ */
+export function conclude(look: Look, estate: Estate): Diagnosis {
+  const customers = verdict(look, { kind: "customers" });
+  const answered = look.vantages.filter((one) => one.answered);
+  if (answered.length === 0) return about(look, "observers-suspect", "No vantage answers, so nothing is known.", []);
+  if (everythingRed(look, estate)) {
+    return about(look, "observers-suspect", "Everything is red at once, DNS included: the observers are the likelier fault.", [
+      `customers: ${sayings(look, { kind: "customers" })}`,
+      `DNS: ${sayings(look, { kind: "dns" })}`,
+    ]);
+  }
+  if (answered.length === 1 && customers !== "healthy") {
+    return about(look, "unclear", `Only ${answered[0]?.name ?? "one vantage"} answers, and one place can't confirm.`, customerEvidence(look));
+  }
+
+  const sick = sickServer(look, estate.servers);
+  if (sick !== undefined) return sick;
+  if (customers === "healthy") return ejectedServer(look, estate) ?? about(look, "healthy", "Customers are served.", customerEvidence(look));
+  if (customers !== "down") {
+    return about(look, "unclear", "The vantages do not agree whether customers are served.", customerEvidence(look));
+  }
+  if (estate.servers.every((one) => verdict(look, { kind: "server-customers", name: one.name }) === "down")) {
+    return about(look, "all-api-servers-down", "No API server serves customers.", [
+      ...estate.servers.map((one) => `${one.name}: ${sayings(look, { kind: "server-customers", name: one.name })}`),
+    ]);
+  }
+  return brokenFront(look, estate) ?? about(look, "unclear", "Customers fail, and no single part explains it.", customerEvidence(look));
+}
+
+/** HAProxy took a dead server out by itself: nothing is to be done but to tell somebody. */
+function ejectedServer(look: Look, estate: Estate): Diagnosis | undefined {
+  const dead = estate.servers.find(
+    (one) =>
+      viewOf(look, one.name)?.state.status.startsWith("DOWN") === true &&
+      verdict(look, { kind: "server-health", name: one.name }) === "down",
+  );
+  if (dead === undefined) return undefined;
+  const says = `${dead.name} is down; HAProxy has taken it out, and customers are served by the others.`;
+  return { ...about(look, "api-server-down", says, customerEvidence(look)), target: dead.name, confidence: "confirmed" };
+}
+
+function everythingRed(look: Look, estate: Estate): boolean {
+  const subjects: Subject[] = [
+    { kind: "customers" },
+    { kind: "dns" },
+    ...estate.balancers.map((one): Subject => ({ kind: "balancer", name: one.name })),
+    ...estate.servers.map((one): Subject => ({ kind: "server-health", name: one.name })),
+  ];
+  return subjects.every((of) => ["down", "unconfirmed"].includes(verdict(look, of)));
+}
+
+function customerEvidence(look: Look): string[] {
+  return [`customers: ${sayings(look, { kind: "customers" })}`];
+}
+
+function about(look: Look, finding: Finding, says: string, evidence: string[]): Diagnosis {
+  return {
+    finding,
+    system: systemOf[finding],
+    target: null,
+    says,
+    evidence,
+    runnerUp: null,
+    missing: missingFrom(look),
+    confidence: finding === "healthy" || finding === "all-api-servers-down" ? "confirmed" : "none",
+  };
+}
