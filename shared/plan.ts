@@ -24,6 +24,8 @@ export type PinnedPlan = {
   wayBack: string;
   /** Why this is proposed: the diagnosis in sentences. */
   evidence: string[];
+  /** What stays open when the plan is done, and whether going home needs its own approval. */
+  home: { item: string; asks: boolean };
 };
 
 /** recovery-guide §5.0: safe may be automatic within limits; exposing needs one approval; lossy two people. */

@@ -15,3 +15,8 @@ export function plus(at: Instant, ms: number): Instant {
 export function between(earlier: Instant, later: Instant): number {
   return Date.parse(later) - Date.parse(earlier);
 }
+
+/** The one way from an instant to a Date: durable timers want one. */
+export function dateOf(at: Instant): Date {
+  return new Date(at);
+}

@@ -8,6 +8,7 @@ import { INCIDENTS, readIncident, type LeaseRow, type Scope } from "./incidents"
 import { readItem } from "./items";
 import { readHold, readStop, takeAutomatic } from "./limits";
 import type { PlanRow, Run } from "./record";
+import type { Warrant } from "./warrant";
 
 /**
  * May this orchestration still write? Asked inside every activity that writes, right before the
@@ -43,9 +44,6 @@ async function scopeOf(world: World, fence: Fence, run: Run): Promise<Scope | un
   return incident !== undefined && incident.epoch === fence.epoch && incident.state !== "closed" ? incident.scope : undefined;
 }
 
-/** By what right a plan is carried out: armed in the configuration, or granted at this gate. */
-export type Warrant = { kind: "automatic" } | { kind: "gate"; gate: string };
-
 /**
  * The plan's own warrant, checked at the moment of the write: the hour's limit of automatic actions,
  * or a gate that people granted for exactly this plan and that has not gone stale.
@@ -54,6 +52,8 @@ export async function unwarranted(world: World, fence: Fence, row: PlanRow, warr
   const { estate, ledger, clock } = world;
   if (warrant.kind === "automatic") {
     const { automatic, automaticPerHour } = estate.policy;
+    // Putting back what an armed plan took out was part of that plan.
+    if (row.run === "home" && !row.plan.home.asks) return undefined;
     if (row.plan.class !== "safe" || !automatic.includes(row.plan.finding)) {
       return refuse("NOT_ARMED", `${row.plan.finding} is not armed for automatic action.`, "Arm it under policy.automatic, or approve it.");
     }

@@ -3,6 +3,7 @@ import type { Look } from "../observation";
 import type { PinnedPlan } from "../plan";
 import { all } from "./change";
 import type { Ledger } from "./port";
+import type { Warrant } from "./warrant";
 
 /** Everything of one incident but its summary lives in one partition, so that each stage is one batch. */
 export function detailsOf(incident: string): string {
@@ -46,6 +47,16 @@ export async function pin(ledger: Ledger, row: PlanRow): Promise<PlanRow> {
     const done = await ledger.commit(at.partition, [{ put: at.key, value: row, ifVersion: known?.version ?? null }]);
     if (done === "committed") return row;
   }
+}
+
+/** How the pinned plan may be carried out, decided once: a successor finds the same answer. */
+export async function decideWarrant(ledger: Ledger, incident: string, run: Run, number: number, warrant: Warrant): Promise<Warrant> {
+  await ledger.commit(detailsOf(incident), [{ put: `warrant/${run}-${number}`, value: warrant, ifVersion: null }]);
+  return (await readWarrant(ledger, incident, run, number)) ?? warrant;
+}
+
+export async function readWarrant(ledger: Ledger, incident: string, run: Run, number: number): Promise<Warrant | undefined> {
+  return (await ledger.read<Warrant>(detailsOf(incident), `warrant/${run}-${number}`))?.value;
 }
 
 export async function effects(ledger: Ledger, incident: string): Promise<EffectLine[]> {

@@ -1,0 +1,43 @@
+import type { Engine } from "../shared/engine";
+import { disposeAlert, type AlertRow } from "../shared/ledger/alerts";
+import { incidentId, openIncident, openIncidents, readIncident } from "../shared/ledger/incidents";
+import { readStanding } from "../shared/ledger/limits";
+import { systems } from "../shared/finding";
+import type { World } from "../shared/world";
+
+/**
+ * Finds what becomes of an accepted alert: part of an open incident, the start of one, or a written
+ * reason why not. Nagios is one vote: what it says starts a diagnosis and decides nothing. Safe to repeat.
+ */
+export async function answerAlert(alert: AlertRow, world: World, engine: Engine): Promise<void> {
+  const at = world.clock.now();
+  const dispose = (incident: string | null, because: string) => disposeAlert(world.ledger, alert.id, { incident, because, at });
+
+  const open = (await openIncidents(world.ledger)).filter((row) => row.state !== "closed");
+  const [first] = open;
+  if (first !== undefined) {
+    await engine.ring(first.instance);
+    return await dispose(first.id, `${first.id} is open; what the alert says is looked at there.`);
+  }
+  if (alert.type !== "PROBLEM") return await dispose(null, `Did not act because ${alert.type} reports no new problem, and no incident is open.`);
+  const known = await standingIncident(world);
+  if (known !== undefined) {
+    return await dispose(known, `Did not act because ${known} ended on this condition; a new incident opens when the evidence changes.`);
+  }
+
+  const because = `Nagios: ${alert.host}${alert.service === null ? "" : ` / ${alert.service}`} is ${alert.state}: ${alert.says}`;
+  const wanted = { id: incidentId(at, world.shortId()), scope: "diagnosis", at, because: because.slice(0, 500) } as const;
+  const { id, opened } = await openIncident(world.ledger, wanted);
+  // Written before the start: if the start fails, the sweep finds an incident without an orchestration.
+  await dispose(id, opened ? "Opened an incident." : `${id} is being diagnosed already.`);
+  const row = await readIncident(world.ledger, id);
+  if (row !== undefined && opened) await engine.start("recover", { incident: id, epoch: row.epoch, instance: row.instance });
+}
+
+async function standingIncident(world: World): Promise<string | undefined> {
+  for (const system of systems) {
+    const standing = await readStanding(world.ledger, system);
+    if (standing !== undefined) return standing.incident;
+  }
+  return undefined;
+}

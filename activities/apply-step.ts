@@ -1,0 +1,108 @@
+import { readChange, sameValue, unsafe, writeChange } from "../shared/changes";
+import { refuse, textOf, type Refusal } from "../shared/errors";
+import type { Fence } from "../shared/fence";
+import type { EffectLine } from "../shared/incident";
+import { audit } from "../shared/ledger/audit";
+import { limitation, unwarranted } from "../shared/ledger/authority";
+import { beat } from "../shared/ledger/limits";
+import { keepEffect, pinnedPlan, readEffect, type Run } from "../shared/ledger/record";
+import type { Warrant } from "../shared/ledger/warrant";
+import { resourceOf, textOfValue, type Change } from "../shared/plan";
+import type { World } from "../shared/world";
+import { look } from "./look";
+
+export type ApplyInput = { fence: Fence; run: Run; hash: string; step: string; warrant: Warrant; direction: "do" | "undo" };
+export type Applied = { outcome: "done" | "already-so"; says: string };
+
+/**
+ * Makes one change of an approved plan: authority, then the world as it was approved, then the
+ * target's health, then intent, write, read back, outcome. Safe to repeat and to run twice at a
+ * time: it sets a desired state, and whoever finds it set writes nothing. What it can't rule out is a
+ * stale holder between the last check and the write; the provider offers no conditional write.
+ */
+export async function applyStep(input: ApplyInput, world: World): Promise<Applied | Refusal> {
+  const { fence, run, hash, step: id, warrant, direction } = input;
+  await beat(world.ledger, fence.instance, world.clock.now());
+  const row = await pinnedPlan(world.ledger, fence.incident, run);
+  const step = row?.plan.steps.find((one) => one.id === id);
+  if (row === undefined || step === undefined || row.hash !== hash || world.digest(row.plan) !== hash) {
+    return refuse("PLAN_CHANGED", `The plan in the ledger is not ${hash.slice(0, 12)}.`, "It must be approved again.");
+  }
+  const change = direction === "do" ? step.change : step.undo;
+  if ("none" in change) return refuse("NO_UNDO", change.none, "A person must decide how to go back.");
+
+  const may = async () =>
+    (await limitation(world, fence, run)) ?? (direction === "do" ? await unwarranted(world, fence, row, warrant) : undefined);
+  const refused = await may();
+  if (refused !== undefined) return await note(refused, change, input, world);
+
+  const now = await readChange(change, world);
+  if (sameValue(now, change.new)) return await alreadySo(change, input, world);
+  if (!sameValue(now, change.old)) {
+    const is = now === undefined ? "gone" : textOfValue(now);
+    const text = `${resourceOf(change)} is ${is}; the plan was approved for ${textOfValue(change.old)}. Somebody changed it.`;
+    return await note(refuse("CHANGED_BY_HAND", text, "Nothing is overwritten; look at it again."), change, input, world);
+  }
+  const danger = unsafe(change, await look({}, world), world.estate);
+  if (danger !== undefined) return await note(danger, change, input, world);
+  // Looking took seconds, in which a stop, a veto or a successor may have come.
+  const late = await may();
+  if (late !== undefined) return await note(late, change, input, world);
+  return await write(change, input, world);
+}
+
+async function write(change: Change, input: ApplyInput, world: World): Promise<Applied> {
+  await keep(change, input, world, "intended");
+  await audit(world, { actor: "switchover", action: "intent", subject: input.fence.incident, detail: describe(change, input) });
+  try {
+    await writeChange(change, world);
+  } catch (thrown) {
+    // The answer was lost, perhaps after the effect: only reading tells (I-13).
+    if (!sameValue(await readChange(change, world), change.new)) {
+      await keep(change, input, world, "unknown");
+      throw thrown;
+    }
+  }
+  if (!sameValue(await readChange(change, world), change.new)) {
+    await keep(change, input, world, "unknown");
+    throw new Error(`NOT_IN_FORCE: ${resourceOf(change)} was set to ${textOfValue(change.new)} and does not say so yet.`);
+  }
+  await keep(change, input, world, "done");
+  await audit(world, { actor: "switchover", action: "outcome", subject: input.fence.incident, detail: `${describe(change, input)} done` });
+  return { outcome: "done", says: `${resourceOf(change)}: ${textOfValue(change.old)} → ${textOfValue(change.new)}, read back.` };
+}
+
+async function alreadySo(change: Change, input: ApplyInput, world: World): Promise<Applied> {
+  const known = await readEffect(world.ledger, input.fence.incident, keyOf(input));
+  // Our own intent without an outcome: an earlier attempt wrote it and died before it could say so.
+  const ours = known !== undefined && known.outcome !== "already-so" && known.outcome !== "refused";
+  await keep(change, input, world, ours ? "done" : "already-so");
+  const says = `${resourceOf(change)} is ${textOfValue(change.new)} already${ours ? ", set by an earlier attempt of ours" : ""}.`;
+  return { outcome: ours ? "done" : "already-so", says };
+}
+
+async function note(refusal: Refusal, change: Change, input: ApplyInput, world: World): Promise<Refusal> {
+  const detail = `${describe(change, input)} refused: ${textOf(refusal.says)}`;
+  await audit(world, { actor: "switchover", action: "refused", subject: input.fence.incident, detail: `${refusal.refused} ${detail}` });
+  return refusal;
+}
+
+async function keep(change: Change, input: ApplyInput, world: World, outcome: EffectLine["outcome"]): Promise<void> {
+  const line: EffectLine = {
+    at: world.clock.now(),
+    step: input.direction === "do" ? input.step : `${input.step}-undo`,
+    resource: resourceOf(change),
+    old: textOfValue(change.old),
+    new: textOfValue(change.new),
+    outcome,
+  };
+  await keepEffect(world.ledger, input.fence.incident, keyOf(input), line);
+}
+
+function keyOf(input: ApplyInput): string {
+  return `${input.run}/${input.step}-${input.direction}`;
+}
+
+function describe(change: Change, input: ApplyInput): string {
+  return `${input.run}/${input.step} ${input.direction}: ${resourceOf(change)} ${textOfValue(change.old)} → ${textOfValue(change.new)}`;
+}

@@ -1,0 +1,45 @@
+import { textOf } from "../shared/errors";
+import type { Look, Observation } from "../shared/observation";
+import { interpret, questions } from "../shared/questions";
+import type { World } from "../shared/world";
+
+/** Looks at everything from every vantage at once, and asks the balancers and the DNS provider for their own view. Reads only. */
+export async function look(_input: object, world: World): Promise<Look> {
+  const at = world.clock.now();
+  const [fromOutside, fromInside, records] = await Promise.all([
+    Promise.all(world.vantages.map((vantage) => fromVantage(vantage, world))),
+    Promise.all(world.estate.balancers.map((balancer) => viewOf(balancer.name, world))),
+    world.records.read(world.estate.service.hostname).catch(() => null),
+  ]);
+  return {
+    at,
+    vantages: fromOutside.map(({ name, answered }) => ({ name, answered })),
+    observations: [...fromOutside.flatMap((one) => one.observations), ...fromInside.map((one) => one.observation)],
+    views: fromInside.flatMap((one) => (one.servers === undefined ? [] : [{ balancer: one.balancer, servers: one.servers }])),
+    records: records?.map(({ content, proxied }) => ({ content, proxied })) ?? null,
+  };
+}
+
+async function fromVantage(vantage: World["vantages"][number], world: World) {
+  const asked = questions(world.estate);
+  try {
+    const answer = await vantage.observe(asked.map((one) => one.probe));
+    const observations = asked.map(({ probe, of }) => interpret(vantage.name, of, answer.results.find((one) => one.id === probe.id)));
+    return { name: vantage.name, answered: true, observations };
+  } catch (thrown) {
+    const says = `the vantage did not answer: ${textOf(thrown, 80)}`;
+    const observations = asked.map(({ of }): Observation => ({ by: vantage.name, of, saw: "unknown", says }));
+    return { name: vantage.name, answered: false, observations };
+  }
+}
+
+async function viewOf(name: string, world: World) {
+  const of = { kind: "balancer-view", name } as const;
+  try {
+    const servers = await world.balancer(name).servers();
+    const says = servers.map((server) => `${server.name} ${server.status}`).join(", ");
+    return { balancer: name, servers, observation: { by: "switchover", of, saw: "healthy", says } satisfies Observation };
+  } catch (thrown) {
+    return { balancer: name, observation: { by: "switchover", of, saw: "unknown", says: `no answer: ${textOf(thrown, 80)}` } satisfies Observation };
+  }
+}

@@ -1,0 +1,30 @@
+import { refuse, type Refusal } from "../shared/errors";
+import type { Fence } from "../shared/fence";
+import { readItem } from "../shared/ledger/items";
+import { pin } from "../shared/ledger/record";
+import type { PinnedPlan } from "../shared/plan";
+import type { World } from "../shared/world";
+import type { Pinned } from "./resume";
+
+/** Pins the way home: the plan's own steps undone, last first. It has a hash, a gate and effects of its own. */
+export async function pinHome(input: { fence: Fence; number: number }, world: World): Promise<Pinned | Refusal> {
+  const { fence, number } = input;
+  const item = await readItem(world.ledger, fence.incident);
+  if (item === undefined || item.epoch !== fence.epoch || item.closedAt !== null) {
+    return refuse("STALE_HOLDER", `${fence.instance} no longer owns this item.`, "Its successor carries on.");
+  }
+  const { plan } = item;
+  const home: PinnedPlan = {
+    ...plan,
+    title: `Going home: ${item.says}`,
+    steps: [...plan.steps].reverse().flatMap((step) =>
+      "none" in step.undo ? [] : [{ id: `${step.id}h`, says: `Back: ${plan.wayBack}`, change: step.undo, undo: step.change }],
+    ),
+    losses: [],
+    wayBack: "The same plan leads out again.",
+    evidence: [`${plan.target} has been well for a while.`],
+  };
+  const row = await pin(world.ledger, { run: "home", number, hash: world.digest(home), plan: home });
+  return { name: row.plan.name, hash: row.hash, number: row.number, steps: row.plan.steps.map((step) => step.id), warrant: null, touched: false };
+}
+

@@ -1,0 +1,57 @@
+import { isRefusal, refuse, type Refusal } from "../shared/errors";
+import type { Fence } from "../shared/fence";
+import type { Diagnosis } from "../shared/diagnosis";
+import { systemOf } from "../shared/finding";
+import { limitation } from "../shared/ledger/authority";
+import { audit } from "../shared/ledger/audit";
+import { pin, type Run } from "../shared/ledger/record";
+import type { PinnedPlan, PinnedStep } from "../shared/plan";
+import { fill, type RecoveryPlan } from "../shared/recovery-plan";
+import { resolveStep } from "../shared/resolve-step";
+import type { World } from "../shared/world";
+import { look } from "./look";
+import type { Pinned } from "./resume";
+
+export type PinInput = { fence: Fence; run: Run; number: number; plan: RecoveryPlan; diagnosis: Diagnosis };
+
+/**
+ * Resolves a plan to exact old → new values as the world is now, hashes it and keeps it in the ledger.
+ * From here on it is what is shown, approved and executed. A repetition finds what was pinned first.
+ */
+export async function pinPlan(input: PinInput, world: World): Promise<Pinned | Refusal> {
+  const { fence, run, number, plan, diagnosis } = input;
+  const refused = await limitation(world, fence, run);
+  if (refused !== undefined && refused.refused === "STALE_HOLDER") return refused;
+  const target = diagnosis.target;
+  if (target === null) return refuse("NO_TARGET", `${diagnosis.finding} names no part to act on.`, "A person must classify it.");
+
+  const seen = await look({}, world);
+  const steps: PinnedStep[] = [];
+  const words: Record<string, string> = { target, service: world.estate.service.hostname };
+  for (const [index, template] of plan.steps.entries()) {
+    const resolved = await resolveStep(template, { target, seen, world });
+    if (isRefusal(resolved)) return resolved;
+    if (resolved.to !== undefined) words["to"] = resolved.to;
+    for (const [part, one] of resolved.changes.entries()) {
+      steps.push({ id: `s${index + 1}${resolved.changes.length > 1 ? `-${part + 1}` : ""}`, says: fill(template.says, words), ...one });
+    }
+  }
+  const pinned: PinnedPlan = {
+    name: plan.name,
+    title: plan.title,
+    incident: fence.incident,
+    finding: diagnosis.finding,
+    system: systemOf[diagnosis.finding],
+    target,
+    class: plan.class,
+    quorum: plan.quorum,
+    steps,
+    losses: plan.losses.map((text) => fill(text, words)),
+    wayBack: fill(plan.wayBack, words),
+    evidence: [diagnosis.says, ...diagnosis.evidence],
+    home: { item: fill(plan.home.item, words), asks: plan.home.asks },
+  };
+  const row = await pin(world.ledger, { run, number, hash: world.digest(pinned), plan: pinned });
+  await audit(world, { actor: "switchover", action: "plan-pinned", subject: fence.incident, detail: `${row.plan.name} ${row.hash}` });
+  return { name: row.plan.name, hash: row.hash, number: row.number, steps: row.plan.steps.map((step) => step.id), warrant: null, touched: false };
+}

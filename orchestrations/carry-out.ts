@@ -1,0 +1,67 @@
+import type { Pinned } from "../activities/resume";
+import { textOf } from "../shared/errors";
+import type { Warrant } from "../shared/ledger/warrant";
+import { between } from "../shared/time";
+import { call, callChild, now, type Saga } from "./durable";
+import { end, type Ending } from "./end";
+import { say, type Recovery } from "./journal";
+import type { Execution, PlanRun } from "./run-plan";
+
+/** A child that the platform failed is run again: what it did is found done. More often than this, a person must look. */
+const CHILDREN_AT_MOST = 3;
+
+/** Refusals after which another plan, or another decision, may help. */
+const LOOK_AGAIN = new Set(["CHANGED_BY_HAND", "TARGET_NOT_HEALTHY", "LAST_HEALTHY_SERVER", "NOT_ARMED", "HOURLY_LIMIT", "APPROVAL_STALE", "NOT_APPROVED"]);
+/** Refusals that pass: somebody holds the system, or stopped everything. */
+const WAIT = new Set(["STOPPED", "HELD"]);
+
+/** Runs the plan's orchestration and makes an ending of what became of it. */
+export function* carryOut(on: Recovery, pinned: Pinned, warrant: Warrant): Saga<Ending | "again"> {
+  const begun = now(on.df);
+  let children = 0;
+  let touched = pinned.touched;
+  for (let attempt = 1; ; attempt++) {
+    const execution = yield* runChild(on, pinned, warrant, touched, attempt);
+    switch (execution.kind) {
+      case "committed":
+        return yield* end(on, "recovered", execution.says);
+      case "healed":
+        return yield* end(on, "stood-down", execution.says);
+      case "undone":
+        return yield* end(on, "rolled-back", execution.says);
+      case "not-undone":
+        return yield* end(on, "handed-over", execution.says);
+      case "failed":
+        children += 1;
+        touched = true;
+        if (children >= CHILDREN_AT_MOST) return yield* end(on, "handed-over", `The plan's run failed ${children} times: ${execution.says}`);
+        yield* say(on, "execute", `The plan's run was lost (${execution.says}); running it again, which repeats no effect.`);
+        break;
+      case "refused": {
+        if (execution.code === "STALE_HOLDER") return { kind: "stale" };
+        if (LOOK_AGAIN.has(execution.code) && !execution.touched) {
+          yield* call(on.df, "voidGate", { fence: on.fence, gate: `out-${pinned.number}`, says: execution.says });
+          return "again";
+        }
+        const waited = between(begun, now(on.df));
+        if (!WAIT.has(execution.code) || waited > on.windows.escalate) return yield* end(on, "handed-over", execution.says);
+        yield* say(on, "hold", `Waiting: ${execution.says}`, "awaiting-person");
+        yield* on.rest(on.windows.gateTick);
+      }
+    }
+  }
+}
+
+type Child = Execution | { kind: "failed"; says: string };
+
+function* runChild(on: Recovery, pinned: Pinned, warrant: Warrant, touched: boolean, attempt: number): Saga<Child> {
+  const { df, fence, windows } = on;
+  const instance = `${fence.instance}-p${pinned.number}-${attempt}`;
+  const { hash, steps, name } = pinned;
+  const input: PlanRun = { fence, windows, writesAs: instance, run: "out", hash, steps, warrant, touched };
+  try {
+    return yield* callChild<Execution>(df, name, input, instance);
+  } catch (thrown) {
+    return { kind: "failed", says: textOf(thrown, 200) };
+  }
+}

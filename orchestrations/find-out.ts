@@ -1,0 +1,55 @@
+import type { Diagnosis } from "../shared/diagnosis";
+import { between } from "../shared/time";
+import { call, now, type Saga } from "./durable";
+import { say, type Recovery } from "./journal";
+
+/** The first looks come quickly: most disasters are plain. */
+const QUICK_FOR_MS = 20_000;
+
+export type FoundOut = { kind: "found"; diagnosis: Diagnosis } | { kind: "never-clear"; diagnosis: Diagnosis } | { kind: "lost" };
+
+/**
+ * Looks until two looks in a row say the same. What stays unclear is paged to the on-call engineer
+ * after 5 minutes and to manager and developers after 30: the document's own numbers.
+ */
+export function* findOut(on: Recovery): Saga<FoundOut> {
+  if (!(yield* say(on, "diagnose", "Looking from every vantage, and at the load balancer's own counters.", "diagnosing"))) return { kind: "lost" };
+  const begun = now(on.df);
+  let before: Diagnosis | undefined;
+  let paged = false;
+  for (;;) {
+    const seen = yield* call(on.df, "diagnose", { fence: on.fence });
+    if (isDecisive(seen) && before?.finding === seen.finding && before.target === seen.target) {
+      if (!(yield* say(on, "diagnose", inWords(seen)))) return { kind: "lost" };
+      return { kind: "found", diagnosis: seen };
+    }
+    before = seen;
+    const elapsed = between(begun, now(on.df));
+    if (elapsed >= on.windows.escalate) {
+      yield* say(on, "escalate", `Still not clear after ${minutes(elapsed)}: ${seen.says}`);
+      return { kind: "never-clear", diagnosis: seen };
+    }
+    if (elapsed >= on.windows.classifyByHand && !paged) {
+      paged = true;
+      const says = `Not clear after ${minutes(elapsed)}; a person must classify it. ${inWords(seen)}`;
+      if (!(yield* say(on, "diagnose", says, "awaiting-person"))) return { kind: "lost" };
+      yield* call(on.df, "tell", { fence: on.fence, roles: ["on-call"], key: "classify", text: says });
+    }
+    yield* on.rest(elapsed < QUICK_FOR_MS ? on.windows.secondLook : on.windows.lookAgain);
+  }
+}
+
+/** `unclear` and `observers-suspect` are not answers: they may become one. */
+function isDecisive(seen: Diagnosis): boolean {
+  return seen.finding !== "unclear" && seen.finding !== "observers-suspect";
+}
+
+export function inWords(seen: Diagnosis): string {
+  const runnerUp = seen.runnerUp === null ? "" : ` It could also be ${seen.runnerUp.finding}: ${seen.runnerUp.because}.`;
+  const missing = seen.missing.length === 0 ? "" : ` Not seen: ${seen.missing.join("; ")}.`;
+  return `${seen.finding}: ${seen.says}${runnerUp}${missing}`;
+}
+
+function minutes(ms: number): string {
+  return `${Math.round(ms / 60_000)} min`;
+}

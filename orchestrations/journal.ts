@@ -1,0 +1,41 @@
+import type { Estate } from "../shared/estate";
+import type { Fence } from "../shared/fence";
+import type { IncidentState } from "../shared/incident";
+import { call, doorbell, type Durable, type Rest, type Saga } from "./durable";
+
+/** What every stage is given: the durable context, the right to act, and the windows of the estate as they were at the start. */
+export type Recovery = {
+  df: Durable;
+  fence: Fence;
+  windows: Estate["policy"]["windows"];
+  rest: Rest;
+  /** A key for the next sentence: unique in the incident, the same on every replay. */
+  nextLine(): string;
+};
+
+/** The input of an orchestration. The windows come along, so that a changed configuration changes no running recovery. */
+export type RecoveryInput = {
+  fence: Fence;
+  windows: Estate["policy"]["windows"];
+  /** Under whose name lines are written; a child writes under its own, or it would collide with its parent's. */
+  writesAs?: string;
+};
+
+export function recovery(df: Durable, input: RecoveryInput): Recovery {
+  let count = 0;
+  const { fence, windows, writesAs = fence.instance } = input;
+  return {
+    df,
+    fence,
+    windows,
+    rest: doorbell(df),
+    nextLine: () => `${String(fence.epoch).padStart(3, "0")}-${writesAs}-${String(count++).padStart(4, "0")}`,
+  };
+}
+
+/** Writes a sentence of the record. `false`: this orchestration owns the incident no longer, and should end. */
+export function* say(on: Recovery, stage: string, says: string, state?: IncidentState): Saga<boolean> {
+  const line = on.nextLine();
+  const { owned } = yield* call(on.df, "record", { fence: on.fence, line, stage, says, ...(state === undefined ? {} : { state }) });
+  return owned;
+}

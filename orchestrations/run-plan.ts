@@ -1,0 +1,98 @@
+import type { OrchestrationContext } from "durable-functions";
+import { isRefusal } from "../shared/errors";
+import type { Run } from "../shared/ledger/record";
+import type { Warrant } from "../shared/ledger/warrant";
+import { between } from "../shared/time";
+import { call, now, type Saga } from "./durable";
+import { recovery, say, type Recovery, type RecoveryInput } from "./journal";
+
+export type PlanRun = RecoveryInput & { run: Run; hash: string; steps: string[]; warrant: Warrant; touched: boolean };
+
+/** What became of a plan. `refused`: a step declined, and what was done before it is undone. */
+export type Execution =
+  | { kind: "committed"; says: string }
+  | { kind: "healed"; says: string }
+  | { kind: "refused"; code: string; says: string; touched: boolean }
+  | { kind: "undone"; says: string }
+  | { kind: "not-undone"; says: string };
+
+/**
+ * One plan, start to end: is it still needed, the steps, verification by the same vantages, probation,
+ * then it counts, or it is undone. Registered once per plan, under the plan's name. It may be run again
+ * from the start at any time: steps that are in force already are found so.
+ */
+export function* runPlan(context: OrchestrationContext): Saga<Execution> {
+  const input = context.df.getInput<PlanRun>();
+  const on = recovery(context.df, input);
+  const done: string[] = [];
+  if (!input.touched) {
+    const seen = yield* call(on.df, "diagnose", { fence: on.fence });
+    if (seen.finding === "healthy") return { kind: "healed", says: `Customers are served again before anything was changed: ${seen.says}` };
+  }
+  for (const step of input.steps) {
+    yield* say(on, "execute", `Step ${step}: checking that the world still is what was approved, then acting.`, "executing");
+    const { fence, df } = on;
+    const applied = yield* call(df, "applyStep", { fence, run: input.run, hash: input.hash, step, warrant: input.warrant, direction: "do" });
+    if (isRefusal(applied)) {
+      yield* say(on, "execute", `Step ${step} was not carried out: ${applied.says} ${applied.hint}`);
+      const back = yield* undo(on, input, done);
+      return { kind: "refused", code: applied.refused, says: applied.says, touched: done.length > 0 && back.kind !== "undone" };
+    }
+    done.push(step);
+    yield* say(on, "execute", applied.says);
+  }
+  if (!(yield* verify(on))) return yield* undo(on, input, input.steps);
+  if (!(yield* probation(on))) return yield* undo(on, input, input.steps);
+  return { kind: "committed", says: "Customers were served through the whole probation." };
+}
+
+/** Until customers are served twice in a row, as those see it who raised the alarm; or the window is over. */
+function* verify(on: Recovery): Saga<boolean> {
+  yield* say(on, "verify", "Looking from every vantage whether customers are served.", "verifying");
+  const begun = now(on.df);
+  let inARow = 0;
+  for (;;) {
+    const seen = yield* call(on.df, "seeCustomers", { fence: on.fence });
+    inARow = seen.served ? inARow + 1 : 0;
+    if (inARow >= 2) {
+      yield* say(on, "verify", `Customers are served: ${seen.says}`);
+      return true;
+    }
+    if (between(begun, now(on.df)) > on.windows.verify) {
+      yield* say(on, "verify", `Customers are still not served: ${seen.says}`);
+      return false;
+    }
+    yield* on.rest(on.windows.verifyEvery);
+  }
+}
+
+/** The same vantages watch for a while before the switch counts. Two bad looks in a row end it; one may be chance. */
+function* probation(on: Recovery): Saga<boolean> {
+  yield* say(on, "probation", `Watching for ${on.windows.probation / 1_000} s before this counts.`, "probation");
+  const begun = now(on.df);
+  let bad = 0;
+  while (between(begun, now(on.df)) < on.windows.probation) {
+    yield* on.rest(on.windows.probationEvery);
+    const seen = yield* call(on.df, "seeCustomers", { fence: on.fence });
+    bad = seen.served ? 0 : bad + 1;
+    if (bad >= 2) {
+      yield* say(on, "probation", `Customers fail again: ${seen.says}`);
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Undoes the steps, last first. A step that would lead customers to something sick refuses, and is left: going back and forth is worse. */
+function* undo(on: Recovery, input: PlanRun, steps: string[]): Saga<Execution> {
+  for (const step of [...steps].reverse()) {
+    const { fence, df } = on;
+    const undone = yield* call(df, "applyStep", { fence, run: input.run, hash: input.hash, step, warrant: input.warrant, direction: "undo" });
+    if (isRefusal(undone)) {
+      yield* say(on, "undo", `Step ${step} stays as it is: ${undone.says}`);
+      return { kind: "not-undone", says: `The switch did not cure it and can't be undone safely: ${undone.says}` };
+    }
+    yield* say(on, "undo", `Undone. ${undone.says}`);
+  }
+  return { kind: "undone", says: "The switch did not cure it and was undone." };
+}

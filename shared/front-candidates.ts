@@ -1,0 +1,21 @@
+import { fitToServe } from "./conclude/sick-server";
+import { verdict } from "./conclude/votes";
+import type { Estate } from "./estate";
+import type { Look } from "./observation";
+
+export type Candidate = { name: string; address: string; kind: "standby balancer" | "backup server" | "main server"; fit: boolean };
+
+/** Where customers can be led when a balancer is gone, in the order of the document, and whether each is healthy in this look. */
+export function candidates(look: Look, estate: Estate, dead: string): Candidate[] {
+  const standby = estate.balancers
+    .filter((one) => one.standby && one.name !== dead)
+    .map((one): Candidate => {
+      const fit = verdict(look, { kind: "balancer", name: one.name }) === "healthy";
+      return { name: one.name, address: one.address, kind: "standby balancer", fit };
+    });
+  const servers = (role: "backup" | "main", kind: Candidate["kind"]) =>
+    estate.servers
+      .filter((one) => one.role === role && one.port === estate.service.port)
+      .map((one): Candidate => ({ name: one.name, address: one.address, kind, fit: fitToServe(look, one.name) }));
+  return [...standby, ...servers("backup", "backup server"), ...servers("main", "main server")];
+}

@@ -1,0 +1,36 @@
+import type { Estate } from "./estate";
+import { subjectText, type Observation, type Subject } from "./observation";
+import type { Probe, ProbeResult } from "./probe";
+
+/** What each vantage is asked, from the estate alone: an alert can never name a target (S-12). */
+export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
+  const { hostname, port, healthPath, customerPath } = estate.service;
+  const dns = estate.dns.servers;
+  const direct = (of: Subject, part: { address: string; port: number }, path: string) => ({
+    of,
+    probe: { id: subjectText(of), kind: "direct", address: part.address, port: part.port, hostname, path } satisfies Probe,
+  });
+  const edge = estate.cloudflare.edge;
+  return [
+    { of: { kind: "customers" }, probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns } },
+    { of: { kind: "dns" }, probe: { id: "dns", kind: "dns", hostname, dns } },
+    ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
+    ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
+    ...estate.servers.flatMap((one) => [
+      direct({ kind: "server-health", name: one.name }, one, healthPath),
+      direct({ kind: "server-customers", name: one.name }, one, customerPath),
+    ]),
+  ];
+}
+
+export function interpret(by: string, of: Subject, result: ProbeResult | undefined): Observation {
+  if (result === undefined) return { by, of, saw: "unknown", says: "the vantage gave no answer to this" };
+  if (result.kind === "failed") return { by, of, saw: "down", says: result.reason.slice(0, 80) };
+  if (result.kind === "resolved") {
+    const found = result.addresses.length > 0;
+    return { by, of, saw: found ? "healthy" : "down", says: found ? `resolves to ${result.addresses.join(", ").slice(0, 80)}` : "no address" };
+  }
+  // A balancer or an edge that answers at all is alive: what it answers is the business of what lies behind it.
+  const alive = of.kind === "balancer" || of.kind === "edge" || (result.status >= 200 && result.status < 300);
+  return { by, of, saw: alive ? "healthy" : "down", says: `answered ${result.status}${result.by === undefined ? "" : ` (${result.by})`}` };
+}

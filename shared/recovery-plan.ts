@@ -1,0 +1,35 @@
+import type { Finding } from "./finding";
+import type { PlanClass } from "./plan";
+import type { AdminState } from "./world";
+
+/**
+ * A recovery plan as it is written: one disaster's page of the document. It has no conditions and no
+ * loops; a branch is another finding, or an activity that decides. `{target}`, `{to}` and `{service}`
+ * in its sentences are filled in when the plan is pinned.
+ */
+export type RecoveryPlan = {
+  /** Also the name of its orchestration. Never reuse a name for another plan. */
+  name: string;
+  title: string;
+  answers: Finding;
+  class: PlanClass;
+  /** Distinct people who must say yes when it is not automatic. */
+  quorum: number;
+  /** Recovery time and recovery point objective. */
+  objectives: { rto: string; rpo: string };
+  steps: StepTemplate[];
+  losses: string[];
+  wayBack: string;
+  home: { item: string; asks: boolean };
+};
+
+/** One thing to do. `within` is the time it may take, seconds. */
+export type StepTemplate =
+  /** Puts the server that the finding names into a state of HAProxy's. */
+  | { says: string; do: "setServerState"; to: AdminState; within: number }
+  /** Points the service's records at the first healthy of: standby balancer, backup server, main server. */
+  | { says: string; do: "pointRecord"; within: number };
+
+export function fill(text: string, words: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);
+}
