@@ -41,7 +41,8 @@ async function keepGoing(row: IncidentRow, world: World, engine: Engine): Promis
   const lost = await whyLost(row.instance, world, engine);
   if (lost === undefined) return;
   const owner: Fence = { incident: row.id, epoch: row.epoch, instance: row.instance };
-  if (lost === "missing" && row.epoch === 1 && !(await everMoved(row, world))) return await engine.start("recover", owner);
+  // Opened, and then whoever opened it died before the start.
+  if (lost === "missing") return await engine.start("recover", owner);
   const text = `${row.id}: its orchestration ${row.instance} is ${lost}.`;
   if (row.epoch >= EPOCHS_AT_MOST) {
     await tell({ fence: owner, roles: "everybody", key: `stuck-${row.epoch}`, text: `${text} It was replaced ${row.epoch - 1} times already; a person must take over.` }, world);
@@ -59,9 +60,7 @@ async function keepGoing(row: IncidentRow, world: World, engine: Engine): Promis
 async function keepOwned(item: ItemRow, world: World, engine: Engine): Promise<void> {
   const lost = await whyLost(item.instance, world, engine);
   if (lost === undefined) return;
-  if (lost === "missing" && item.epoch === 1) {
-    return await engine.start("failBack", { incident: item.incident, epoch: item.epoch, instance: item.instance });
-  }
+  if (lost === "missing") return await engine.start("failBack", { incident: item.incident, epoch: item.epoch, instance: item.instance });
   const fence = await succeedHome(world.ledger, item.incident, { epoch: item.epoch }, world.clock.now());
   if (fence !== undefined) await engine.start("failBack", fence);
 }
@@ -73,8 +72,4 @@ async function whyLost(instance: string, world: World, engine: Engine): Promise<
   const beat = await lastBeat(world.ledger, instance);
   const silent = beat === undefined || between(beat, world.clock.now()) > world.estate.policy.windows.stalled;
   return silent ? "silent" : undefined;
-}
-
-async function everMoved(row: IncidentRow, world: World): Promise<boolean> {
-  return ((await lastBeat(world.ledger, row.instance)) ?? row.openedAt) !== row.openedAt;
 }

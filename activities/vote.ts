@@ -1,0 +1,66 @@
+import { audit } from "../shared/ledger/audit";
+import { castVote, findLink, readGate, type Cast, type LinkRow } from "../shared/ledger/gates";
+import { countWrongCode, lockedOut, useCode } from "../shared/ledger/people";
+import type { World } from "../shared/world";
+
+/** What a person's form said. `form` proves that our page was its origin, `plan` which plan it showed. */
+export type VoteInput = { token: string; vote: "approve" | "reject"; code: string; reason: string; form: string; plan: string };
+
+export type Voted =
+  | { kind: "unknown-link" }
+  | { kind: "problem"; status: 400 | 403 | 409 | 429; field: "code" | "reason" | "form"; says: string; link: LinkRow }
+  | { kind: "answered"; cast: Cast; link: LinkRow };
+
+const SHORTEST_REASON = 3;
+
+/**
+ * One person's decision. Approving needs a one-time code that is in no message and no page; rejecting
+ * needs a reason that somebody typed: a scanner that follows and presses everything changes nothing.
+ * Once this has answered, the vote is in the ledger, whatever becomes of the doorbell.
+ */
+export async function vote(input: VoteInput, world: World): Promise<Voted> {
+  const link = await findLink(world.ledger, world.links.hashOf(input.token));
+  if (link === undefined) return { kind: "unknown-link" };
+  const problem = (status: 400 | 403 | 409 | 429, field: "code" | "reason" | "form", says: string): Voted => ({ kind: "problem", status, field, says, link });
+  if (input.form !== world.links.formToken(input.token)) return problem(403, "form", "This form did not come from our page. Open the link again.");
+  const gate = await readGate(world.ledger, link.incident, link.gate);
+  if (gate === undefined || !gate.asked.includes(link.person)) return { kind: "unknown-link" };
+  const mine = gate.votes.find((one) => one.person === link.person);
+  if (mine?.vote === input.vote || mine?.vote === "reject") return { kind: "answered", cast: { kind: "earlier", gate }, link };
+  if (gate.state !== "pending") return { kind: "answered", cast: { kind: "too-late", gate }, link };
+  if (input.plan !== gate.planHash) return problem(409, "form", "The plan is not the one your page showed. Read it again.");
+
+  const reason = input.reason.trim().slice(0, 500);
+  if (input.vote === "reject" && reason.replace(/[^\p{L}\p{N}]/gu, "").length < SHORTEST_REASON) {
+    return problem(400, "reason", "Type why, in a few words: a rejection without a reason is not counted.");
+  }
+  if (input.vote === "approve") {
+    const wrong = await wrongCode(input, link, world);
+    if (wrong !== undefined) return problem(wrong.status, "code", wrong.says);
+  }
+  const at = world.clock.now();
+  const cast = await castVote(world.ledger, link.incident, link.gate, {
+    person: link.person,
+    vote: input.vote,
+    reason: input.vote === "reject" ? reason : null,
+    at,
+    planHash: input.plan,
+  });
+  if (cast === undefined) return { kind: "unknown-link" };
+  await audit(world, { actor: link.person, action: `vote-${input.vote}-${cast.kind}`, subject: link.incident, detail: `${link.gate} ${gate.planHash} ${reason}` });
+  return { kind: "answered", cast, link };
+}
+
+async function wrongCode(input: VoteInput, link: LinkRow, world: World): Promise<{ status: 400 | 429; says: string } | undefined> {
+  const now = world.clock.now();
+  const code = input.code.replace(/\s/g, "");
+  if (!/^\d{6}$/.test(code)) return { status: 400, says: "Type the six digits that your authenticator shows now." };
+  if (await lockedOut(world.ledger, link.person, now)) return { status: 429, says: "Too many wrong codes. Wait five minutes, or let somebody else decide." };
+  const step = world.codes.stepOf(link.person, code);
+  if (step === undefined) {
+    await countWrongCode(world.ledger, link.person, now);
+    return { status: 400, says: "That code is not right, or it is over. Type the one that is shown now." };
+  }
+  if (await useCode(world.ledger, link.person, step)) return undefined;
+  return { status: 400, says: "That code was used already. Wait for the next one; codes change every 30 seconds." };
+}

@@ -1,0 +1,47 @@
+import type { GateView } from "../shared/gate";
+import type { Instant } from "../shared/time";
+import { chip } from "./chip";
+import type { GatePageView } from "./gate-view";
+import { html, type Html } from "./html";
+import { instant } from "./instant";
+import { approvals } from "./votes";
+import { gateWords } from "./words";
+
+/** In place of the forms: what was decided, by whom, when and why; or that your own vote is in. */
+export function gateDecision({ gate, yourVote, now }: GatePageView): Html {
+  return html`<section class="decide" aria-labelledby="decide-title">
+${gate.state === "pending" ? undecided(gate, now, yourVote !== undefined) : decided(gate, now)}
+${
+  yourVote !== undefined &&
+  html`<p class="your-vote">You ${yourVote.vote === "approve" ? "approved" : "rejected"} this ${instant(yourVote.at, now)}.${
+    yourVote.reason !== null && html` <q class="reason">${yourVote.reason}</q>`
+  }</p>`
+}
+</section>`;
+}
+
+/** Pending without forms: the reader's vote is in and others are waited for, or the time has just run out. */
+function undecided(gate: GateView, now: Instant, voted: boolean): Html {
+  if (!voted) {
+    return html`<h2 id="decide-title">Nobody decides this any more</h2><p>${chip("unknown", "Time ran out")}</p>
+<p>The time to decide ended ${instant(gate.expiresAt, now)}. If it still matters, a new link will come.</p>`;
+  }
+  return html`<h2 id="decide-title">Your vote is in</h2><p>${chip("busy", "Waiting for others")}</p>
+<p>${approvals(gate)} given. Nothing happens before the last one is.</p>`;
+}
+
+function decided(gate: GateView, now: Instant): Html {
+  const { tone, word } = gateWords[gate.state];
+  return html`<h2 id="decide-title">The decision</h2><p>${chip(tone, word)}${gate.decidedAt !== null && html` ${instant(gate.decidedAt, now)}`}</p>
+<p>${gate.says}</p>${deciders(gate)}`;
+}
+
+function deciders({ state, votes }: GateView): Html | false {
+  if (state !== "granted" && state !== "refused") return false;
+  const deciding = votes.filter(({ vote }) => (vote === "approve") === (state === "granted"));
+  const people = [...new Set(deciding.map((vote) => vote.person))].join(", ");
+  const reasons = deciding.flatMap(({ reason }) =>
+    reason === null ? [] : [html` <q class="reason">${reason}</q>`],
+  );
+  return people !== "" && html`<p>By ${people}.${reasons}</p>`;
+}

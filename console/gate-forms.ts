@@ -1,0 +1,49 @@
+import { icon } from "./chip";
+import type { GatePageView, GateProblem } from "./gate-view";
+import { html, type Html } from "./html";
+import { safeUrl } from "./url";
+
+/**
+ * Approving needs what is not on the page: the code of the moment. Rejecting needs a sentence, so that
+ * a mail scanner which presses every button still decides nothing.
+ */
+export function gateForms(view: GatePageView): Html {
+  const hidden = html`<input type="hidden" name="form" value="${view.formToken}"><input type="hidden" name="plan" value="${view.gate.planHash}">`;
+  const lossy = view.plan.class === "lossy";
+  return html`<section class="decide" id="decide" aria-labelledby="decide-title">
+<h2 id="decide-title">Your decision</h2>
+<form class="approve" method="post" action="${safeUrl(view.approveUrl)}">
+${hidden}
+<label for="code">One-time code from your authenticator</label>
+<p class="hint" id="code-hint">Six digits. You approve plan <code>${view.gate.planHash.slice(0, 12)}</code>, all ${view.plan.steps.length} step${view.plan.steps.length !== 1 && "s"} of it.</p>
+${problemBeside("code", view.problem)}
+<input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" title="Six digits" required${describedBy("code", view.problem)}>
+<button class="primary" type="submit">${icon("ok")}Approve${lossy && ", knowing what is lost"}</button>
+</form>
+<form class="reject" method="post" action="${safeUrl(view.rejectUrl)}">
+${hidden}
+<label for="reason">Or reject it. Why?</label>
+<p class="hint" id="reason-hint">The others read this. The plan stops for everybody.</p>
+${problemBeside("reason", view.problem)}
+<input id="reason" name="reason" type="text" autocomplete="off" maxlength="300" required${describedBy("reason", view.problem)}>
+<button type="submit">${icon("bad")}Reject</button>
+</form>
+</section>`;
+}
+
+/** First thing on the page after a POST that was refused. With forms there is a field to go to. */
+export function problemAlert({ field, says }: GateProblem, open: boolean): Html {
+  const target = field === "form" ? "#decide" : `#${field}`;
+  return html`<div class="alert" role="alert">${icon("bad")}<p><strong>Not accepted.</strong> ${says}${open && html` <a href="${target}">Go to the form</a>`}</p></div>`;
+}
+
+function problemBeside(field: GateProblem["field"], problem: GateProblem | undefined): Html | false {
+  if (problem?.field !== field) return false;
+  return html`<p class="problem" id="${field}-problem">${icon("bad")}<span>${problem.says}</span></p>`;
+}
+
+/** Focus goes to the field that needs mending, which also works without a script. */
+function describedBy(field: GateProblem["field"], problem: GateProblem | undefined): Html {
+  if (problem?.field !== field) return html` aria-describedby="${field}-hint"`;
+  return html` aria-describedby="${field}-hint ${field}-problem" aria-invalid="true" autofocus`;
+}

@@ -1,0 +1,11 @@
+/** The pages people see, as pure functions from a view to a whole HTML document. Routes are others' business. */
+export { consolePage } from "./console-page";
+export type { ConsoleView, SystemState, SystemView } from "./console-view";
+export { gateGonePage } from "./gate-gone-page";
+export { gatePage } from "./gate-page";
+export type { GatePageView, GateProblem } from "./gate-view";
+export { incidentPage } from "./incident-page";
+export { scriptPath, stylePath } from "./layout";
+export { liveScript } from "./live";
+export { securityHeaders } from "./security-headers";
+export { style } from "./style";

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import type { World } from "../../shared/world";
+
+let current: Promise<World> | undefined;
+
+/**
+ * The world of this process, made when first needed: nothing is read at import, because one entry
+ * file that throws hides every function. A failure is not kept, so that the next call tries again.
+ */
+export function world(): Promise<World> {
+  current ??= make().catch((thrown: unknown) => {
+    current = undefined;
+    throw thrown;
+  });
+  return current;
+}
+
+/** Puts another world in its place: a simulated one, or none so that the settings are read anew. */
+export function useWorld(other: World | undefined): void {
+  current = other === undefined ? undefined : Promise.resolve(other);
+}
+
+async function make(): Promise<World> {
+  const { env } = process;
+  const [{ readEstate }, { secretsFrom }, { openSqliteLedger }, { createWorld }] = await Promise.all([
+    import("../../adapters/settings/file.js"),
+    import("../../adapters/settings/secrets.js"),
+    import("../../adapters/ledger/sqlite.js"),
+    import("../../adapters/world.js"),
+  ]);
+  const estate = await readEstate(env["SWITCHOVER_CONFIG"] ?? "switchover.yaml");
+  const ledger = openSqliteLedger({ file: join(env["SWITCHOVER_STATE"] ?? ".switchover", "ledger.db") });
+  return createWorld({ estate, secrets: secretsFrom(env, estate), ledger });
+}

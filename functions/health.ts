@@ -1,0 +1,25 @@
+import { app } from "@azure/functions";
+import { INCIDENTS } from "../shared/ledger/incidents";
+import { RecoveryError, textOf } from "../shared/errors";
+import { json } from "./edge/respond";
+import { world } from "./edge/world";
+
+/**
+ * Ready means: the configuration is read and the ledger answers. Nagios watches this, because nobody
+ * inside can see that the whole app is gone (the platform says "Running" then).
+ */
+app.http("health", {
+  methods: ["GET", "HEAD"],
+  route: "api/health",
+  authLevel: "anonymous",
+  handler: async () => {
+    try {
+      const here = await world();
+      await here.ledger.read(INCIDENTS, "stop");
+      return json(200, { status: "ok", service: "switchover", version: "0.1.0", company: here.estate.company });
+    } catch (thrown) {
+      const hint = thrown instanceof RecoveryError ? thrown.hint : "The log has the reason.";
+      return json(503, { status: "not-ready", service: "switchover", version: "0.1.0", says: textOf(thrown, 1_000), hint });
+    }
+  },
+});

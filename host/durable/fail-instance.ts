@@ -1,0 +1,38 @@
+import { iso } from "../clock";
+import { appendHistory, readHistory } from "../store/history-rows";
+import { findInstance, isTerminal } from "../store/instances";
+import { finish } from "./complete";
+import type { Engine } from "./engine";
+import { EventType, scheduled } from "./history";
+
+/**
+ * Fails an instance from outside, as the platform does with one whose turn was in flight when its worker died. It
+ * can't be caught; results of its activities are dropped; its parent gets the failure. Does nothing to one that has
+ * ended or does not exist.
+ */
+export function failInstance(engine: Engine, id: string, reason: string): void {
+  engine.committer.commitNow("fail", (changes) => {
+    const instance = findInstance(engine.db, id);
+    if (!instance || isTerminal(instance.status)) {
+      return;
+    }
+    const now = engine.clock.now();
+    const text = `One or more errors occurred. (${reason})`;
+    const output = `Orchestrator function '${instance.name}' failed: ${text}`;
+    const at = readHistory(engine.db, instance.n).length;
+    const event = scheduled(EventType.ExecutionCompleted, -1, iso(now), {
+      OrchestrationStatus: "Failed",
+      Result: output,
+      FailureDetails: null,
+    });
+    appendHistory(engine.db, instance.n, at, [event]);
+    finish(
+      engine,
+      changes,
+      instance,
+      { status: "Failed", output, details: `Message: ${text}, StackTrace: ` },
+      now,
+    );
+    engine.cache.delete(instance.n);
+  });
+}

@@ -1,0 +1,55 @@
+import type { Called } from "../durable/client";
+import { empty, type HostResponse, json } from "../http/exchange";
+import { type InstanceFilter, type RuntimeStatus, runtimeStatuses } from "../store/instances";
+
+/** The answer to an operation on one instance; `what` says what a conflict kept from happening. */
+export function answerCall(called: Called, what = ""): HostResponse {
+  switch (called.kind) {
+    case "done":
+      return empty(202);
+    case "unknown":
+      return empty(404);
+    case "ended":
+      return empty(410);
+    case "conflict":
+      return failure(500, `Cannot ${what} because instance is in the ${called.status} state.`);
+  }
+}
+
+/** An exception as the extension shows it. */
+export function failure(
+  status: number,
+  message: string,
+  type = "System.InvalidOperationException",
+): HostResponse {
+  return json(status, {
+    Message: "Something went wrong while processing your request",
+    ExceptionMessage: message,
+    ExceptionType: type,
+    StackTrace: "",
+  });
+}
+
+/** Unknown names are ignored, as in the real host: only unknown ones are no filter at all. */
+export function requestedStatuses(query: URLSearchParams): RuntimeStatus[] {
+  const wanted = (query.get("runtimeStatus") ?? "").split(",").map((name) => name.trim().toLowerCase());
+  return runtimeStatuses.filter((status) => wanted.includes(status.toLowerCase()));
+}
+
+/** The window and prefix of a query; a date that is none is ignored. */
+export function requestedFilter(query: URLSearchParams): InstanceFilter {
+  const filter: InstanceFilter = {};
+  const from = Date.parse(query.get("createdTimeFrom") ?? "");
+  const to = Date.parse(query.get("createdTimeTo") ?? "");
+  const prefix = query.get("instanceIdPrefix");
+  if (!Number.isNaN(from)) {
+    filter.createdFrom = from;
+  }
+  if (!Number.isNaN(to)) {
+    filter.createdTo = to;
+  }
+  if (prefix) {
+    filter.prefix = prefix;
+  }
+  return filter;
+}

@@ -1,0 +1,40 @@
+import type { Changes } from "./committer";
+import type { Database } from "./database";
+
+/** An activity that is to run, or is running: the row goes when its result is committed. */
+export type ActivityRow = {
+  id: number;
+  n: number;
+  execution: string;
+  /** The number under which the orchestration waits for it. */
+  task: number;
+  name: string;
+  /** JSON text of the input. */
+  input: string | null;
+};
+
+export function queueActivity(db: Database, changes: Changes, activity: Omit<ActivityRow, "id">): void {
+  const row = db.get(
+    "INSERT INTO activities (n, execution, task, name, input) VALUES (?, ?, ?, ?, ?) RETURNING id",
+    activity.n,
+    activity.execution,
+    activity.task,
+    activity.name,
+    activity.input,
+  );
+  changes.activities.push(Number(row?.["id"]));
+}
+
+export function activityAt(db: Database, id: number): ActivityRow | undefined {
+  const row = db.get("SELECT id, n, execution, task, name, input FROM activities WHERE id = ?", id);
+  return row ? (row as unknown as ActivityRow) : undefined;
+}
+
+export function allActivities(db: Database): number[] {
+  return db.all("SELECT id FROM activities ORDER BY id").map((row) => Number(row["id"]));
+}
+
+/** Returns false when the row is gone: somebody else has finished or removed it. */
+export function deleteActivity(db: Database, id: number): boolean {
+  return db.run("DELETE FROM activities WHERE id = ?", id) > 0;
+}

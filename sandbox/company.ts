@@ -1,0 +1,109 @@
+import type { Estate } from "../shared/estate";
+import { keepBreakage, type ActiveFault, type Breakage } from "./breakage";
+import { keepLog, type Log } from "./log";
+import { keepPhones, type Phones } from "./phones";
+import { keepRecords, type Records } from "./records";
+import { SandboxRefusal } from "./refusal";
+import type { Effect, PhoneMessage, TrueRecord, WriteHooks } from "./types";
+import { initialRecords, isRecordRefusal, settledRecord } from "./zone";
+
+/** What the company is, apart from its machines: shared by the one in memory and the one on real sockets. */
+export type Company = {
+  estate: Estate;
+  secrets: (ref: string) => string;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  log: Log;
+  records: Records;
+  breakage: Breakage;
+  phones: Phones;
+  editRecord(hostname: string, content: string): void;
+  saved(): SavedCompany;
+  /** As new: nothing broken, nothing sent, nothing changed. */
+  reset(): void;
+};
+
+export type SavedCompany = {
+  records: TrueRecord[];
+  faults: ActiveFault[];
+  cuts: string[];
+  effects: Effect[];
+  messages: Record<string, PhoneMessage[]>;
+};
+
+export type CompanyOptions = {
+  estate: Estate;
+  secrets: (ref: string) => string;
+  clock: () => number;
+  /** After every change of anything in `saved()`. */
+  changed: () => void;
+  hooks?: () => WriteHooks;
+  saved?: SavedCompany | undefined;
+};
+
+export function createCompany({
+  estate,
+  secrets,
+  clock,
+  changed,
+  hooks = () => ({}),
+  saved,
+}: CompanyOptions): Company {
+  const now = () => new Date(clock()).toISOString();
+  const log = keepLog(now, hooks, changed);
+  const records = keepRecords(initialRecords(estate), log, now);
+  const breakage = keepBreakage(estate, records, changed);
+  const phones = keepPhones(estate, secrets, clock, changed);
+
+  function restore(from: SavedCompany): void {
+    records.replace(from.records);
+    log.replace(from.effects);
+    phones.replace(from.messages);
+    breakage.replace(from.faults, from.cuts);
+  }
+
+  if (saved !== undefined) restore(saved);
+  return {
+    estate,
+    secrets,
+    clock,
+    log,
+    records,
+    breakage,
+    phones,
+    editRecord: (hostname, content) => editByHand(records, hostname, content),
+    saved: () => ({
+      records: records.all(),
+      faults: breakage.active(),
+      cuts: breakage.cuts(),
+      effects: log.effects,
+      messages: phones.messages(),
+    }),
+    reset: () =>
+      restore({ records: initialRecords(estate), faults: [], cuts: [], effects: [], messages: {} }),
+  };
+}
+
+function editByHand(records: Records, hostname: string, content: string): void {
+  const record = records.all().find((one) => one.name === hostname.toLowerCase());
+  if (record === undefined) {
+    const hint = `The zone has: ${
+      records
+        .all()
+        .map((one) => one.name)
+        .join(", ") || "no record"
+    }.`;
+    throw new SandboxRefusal({ what: "no such record", where: "hostname", value: hostname, hint });
+  }
+  const { id, ...fields } = record;
+  const settled = settledRecord({ ...fields, content });
+  if (isRecordRefusal(settled)) {
+    throw new SandboxRefusal({
+      what: "not a record's content",
+      where: "content",
+      value: content,
+      hint: settled.message,
+    });
+  }
+  records.write(id, settled, "somebody");
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import type { Estate } from "../shared/estate";
+import type { Condition } from "./condition";
+import type { TrueRecord } from "./types";
+import { askHttp, textAnswer, type App, type HttpReply, type WireAnswer } from "./wire";
+
+/** How long the edge waits for a connection to the origin, and for its answer. Cloudflare's own 100 s for the latter. */
+const CONNECT_MS = 1_500;
+const ANSWER_MS = 100_000;
+
+/** Cloudflare's edge: takes requests for proxied names and asks the origin that the record leads to. */
+export function edge(estate: Estate, records: () => TrueRecord[], behaves: () => Condition["behaves"]): App {
+  let count = 0;
+  return function* answerRequest(request) {
+    count += 1;
+    const ray = createHash("sha256").update(String(count)).digest("hex").slice(0, 16);
+    if (behaves() !== "well") return edgeError(500, "Internal server error", ray);
+    const host = (request.headers["host"] ?? "").split(":")[0]?.toLowerCase();
+    const origin = records().find((one) => one.name === host);
+    if (origin === undefined) return edgeError(530, "Origin DNS error (1016)", ray);
+    const reply = yield* askHttp({
+      kind: "http",
+      address: origin.content,
+      port: estate.service.port,
+      request: { ...request, headers: { ...request.headers, "cf-ray": ray } },
+      connectMs: CONNECT_MS,
+      timeoutMs: ANSWER_MS,
+    });
+    return passedOn(reply, ray);
+  };
+}
+
+function passedOn(reply: HttpReply, ray: string): WireAnswer {
+  if (reply.kind === "failed") {
+    const [status, says] = originErrors[reply.why];
+    return { ...edgeError(status, says, ray), afterMs: reply.tookMs };
+  }
+  const headers = { ...reply.answer.headers, server: "cloudflare", "cf-ray": ray };
+  return { ...reply.answer, headers, afterMs: reply.tookMs };
+}
+
+/** Cloudflare's numbers for an origin that it can't use. */
+const originErrors = {
+  refused: [521, "Web server is down"],
+  "connect-timeout": [522, "Connection timed out"],
+  reset: [520, "Web server returned an unknown error"],
+  "answer-timeout": [524, "A timeout occurred"],
+} as const;
+
+function edgeError(status: number, says: string, ray: string): WireAnswer {
+  return textAnswer(status, `<html><body><h1>Error ${status}</h1>${says}</body></html>\n`, {
+    server: "cloudflare",
+    "cf-ray": ray,
+  });
+}

@@ -1,0 +1,76 @@
+import { authoritativeAnswer } from "./authority";
+import type { Company } from "./company";
+import { endpointKey } from "./parts";
+import { runNow, type App, type Call, type DnsReply, type Failure, type HttpReply, type Reply } from "./wire";
+
+/** Somebody who listens at an address. */
+export type Listener = { part: string; app: App };
+
+/** The wires between the parts, in memory: every call is answered at once, and says how long it would have taken. */
+export type MemoryNetwork = {
+  listen(endpoint: { address: string; port: number }, listener: Listener): void;
+  /** The network as seen from one part; from "outside" everything can be reached. */
+  from(part: string): (call: Call) => Reply;
+  http(from: string, call: Extract<Call, { kind: "http" }>): HttpReply;
+};
+
+/** The least that anything takes. */
+const HOP_MS = 1;
+
+export function memoryNetwork(company: Company): MemoryNetwork {
+  const listeners = new Map<string, Listener>();
+  const networks = new Map<string, (call: Call) => Reply>();
+  const dnsKeys = new Set(company.estate.dns.servers.map(endpointKey));
+
+  function from(part: string): (call: Call) => Reply {
+    const known = networks.get(part);
+    if (known !== undefined) return known;
+    const made = (call: Call): Reply => (call.kind === "dns" ? dns(part, call) : http(part, call));
+    networks.set(part, made);
+    return made;
+  }
+
+  function http(part: string, call: Extract<Call, { kind: "http" }>): HttpReply {
+    const listener = listeners.get(endpointKey(call));
+    if (listener === undefined) return { kind: "failed", why: "refused", tookMs: HOP_MS };
+    const trouble = troubleBetween(
+      company,
+      part,
+      listener.part,
+      Math.min(call.connectMs, call.timeoutMs),
+      call.timeoutMs,
+    );
+    if (trouble !== undefined) return trouble;
+    const answer = runNow(listener.app(call.request), from(listener.part));
+    if (answer.afterMs + HOP_MS > call.timeoutMs)
+      return { kind: "failed", why: "answer-timeout", tookMs: call.timeoutMs };
+    return { kind: "answered", answer, tookMs: answer.afterMs + HOP_MS };
+  }
+
+  function dns(part: string, call: Extract<Call, { kind: "dns" }>): DnsReply {
+    if (!dnsKeys.has(endpointKey(call))) return { kind: "failed", why: "refused", tookMs: HOP_MS };
+    const trouble = troubleBetween(company, part, "dns", call.timeoutMs, call.timeoutMs);
+    if (trouble !== undefined) return trouble;
+    return {
+      kind: "resolved",
+      ...authoritativeAnswer(company.estate, company.records.all(), call.name, "A"),
+      tookMs: HOP_MS,
+    };
+  }
+
+  return { listen: (endpoint, listener) => void listeners.set(endpointKey(endpoint), listener), from, http };
+}
+
+function troubleBetween(
+  company: Company,
+  from: string,
+  to: string,
+  connectMs: number,
+  timeoutMs: number,
+): Failure | undefined {
+  const [asker, target] = [company.breakage.condition(from), company.breakage.condition(to)];
+  const unreachable = asker.net === "dropped" || asker.blindTo.includes(to) || target.net === "dropped";
+  if (unreachable) return { kind: "failed", why: "connect-timeout", tookMs: connectMs };
+  if (target.net === "refused") return { kind: "failed", why: "refused", tookMs: HOP_MS };
+  return target.net === "hung" ? { kind: "failed", why: "answer-timeout", tookMs: timeoutMs } : undefined;
+}

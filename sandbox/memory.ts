@@ -1,0 +1,172 @@
+import type { Estate } from "../shared/estate";
+import type { AdminState } from "../shared/world";
+import { apiServer } from "./api-server";
+import { knownServer } from "./breakage";
+import { cloudflareApi } from "./cloudflare/api";
+import { createCompany, type Company } from "./company";
+import { customersOf, type Customers } from "./customers";
+import { edge } from "./edge";
+import { memoryBalancers, type Balancers } from "./memory-balancers";
+import { memoryFetch } from "./memory-fetch";
+import { memoryNetwork, type MemoryNetwork } from "./memory-network";
+import { edgeOf, endpointOf } from "./parts";
+import { SandboxRefusal } from "./refusal";
+import type { Effect, FaultView, Phone, Truth } from "./types";
+import { vantageApp } from "./vantage/app";
+import { vantageSetup } from "./vantage/question";
+import { runNow } from "./wire";
+
+export type { Effect, Phone, Truth } from "./types";
+
+/** The whole company in memory, in virtual time. Nothing in it waits, and nothing happens between two calls. */
+export type MemoryCompany = {
+  now(): string;
+  /** Runs every second in between: health checks, customers' requests, resolvers' caches. */
+  advanceTo(at: string): void;
+  /** The internet as Switchover meets it: Cloudflare's API, vantages, phones, and the service itself. */
+  fetch: typeof fetch;
+  /** HAProxy's command line: one line in, the whole answer out. Rejects with ECONNREFUSED or "timed out". */
+  runtimeApi(runtimeApiUrl: string, command: string): Promise<string>;
+  break(fault: string, way?: string): void;
+  heal(fault: string): void;
+  reset(): void;
+  faults(): FaultView[];
+  /** Packets from and to the part are dropped; nothing is refused. */
+  cut(part: string): void;
+  mend(part: string): void;
+  /** Somebody changes the record at the provider by hand. */
+  editRecord(hostname: string, content: string): void;
+  /** Somebody (a deployment) sets a server's state in every HAProxy. */
+  setServer(server: string, state: AdminState): void;
+  truth(): Truth;
+  effects(): Effect[];
+  phones(): Phone[];
+  /** Called before a write that comes over the wire; when it throws the request fails and nothing was written. */
+  beforeWrite?: (kind: string) => void;
+  /** Called after it; when it throws the answer is lost and the write stays. */
+  afterWrite?: (kind: string) => void;
+};
+
+const SECOND_MS = 1_000;
+
+export function memoryCompany(
+  estate: Estate,
+  options: { startAt: string; secrets: (ref: string) => string },
+): MemoryCompany {
+  let now = instant(options.startAt);
+  const clock = () => now;
+  const company = createCompany({
+    estate,
+    secrets: options.secrets,
+    clock,
+    changed: () => balancers.settle(),
+    hooks: () => self,
+  });
+  const balancers: Balancers = memoryBalancers(company);
+  const network = memoryNetwork(company);
+  const customers = customersOf(estate, clock);
+  plugIn(company, balancers, network);
+  checkServers(company, balancers, network);
+
+  const self: MemoryCompany = {
+    now: () => new Date(now).toISOString(),
+    advanceTo(at) {
+      const until = instant(at);
+      if (until < now)
+        throw new SandboxRefusal({
+          what: "time runs forward only",
+          where: "advanceTo",
+          value: at,
+          hint: `It is ${self.now()} already.`,
+        });
+      const start = instant(options.startAt);
+      for (let next = now + SECOND_MS - ((now - start) % SECOND_MS); next <= until; next += SECOND_MS) {
+        now = next;
+        checkServers(company, balancers, network);
+        runNow(customers.request(), network.from("customers"));
+      }
+      now = until;
+    },
+    fetch: memoryFetch(company, network),
+    runtimeApi: (url, command) => balancers.runtimeApi(url, command),
+    break: (fault, way) => company.breakage.break(fault, way),
+    heal: (fault) => company.breakage.heal(fault),
+    reset() {
+      company.reset();
+      balancers.restart();
+      customers.reset();
+      checkServers(company, balancers, network);
+    },
+    faults: () => company.breakage.faults(),
+    cut: (part) => company.breakage.cut(part),
+    mend: (part) => company.breakage.mend(part),
+    editRecord: (hostname, content) => company.editRecord(hostname, content),
+    setServer: (server, state) => balancers.setServer(knownServer(estate, server), state),
+    truth: () => truthOf(company, balancers, customers),
+    effects: () => [...company.log.effects],
+    phones: () => company.phones.list(),
+  };
+  return self;
+}
+
+/** Puts every part at its address. */
+function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork): void {
+  const { estate, secrets, records, breakage, clock } = company;
+  const behaviour = (part: string) => () => breakage.condition(part).behaves;
+  const api = cloudflareApi(
+    estate,
+    () => secrets(estate.cloudflare.token),
+    records,
+    behaviour("cloudflare-api"),
+  );
+  network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: api });
+  network.listen(edgeOf(estate), { part: "edge", app: edge(estate, () => records.all(), behaviour("edge")) });
+  for (const server of estate.servers) {
+    network.listen(server, { part: server.name, app: apiServer(estate, server, behaviour(server.name)) });
+  }
+  for (const { name, address, port } of estate.balancers) {
+    network.listen(
+      { address, port },
+      { part: name, app: (request) => alive(balancers, name).forward(request) },
+    );
+  }
+  for (const vantage of estate.vantages) {
+    const app = vantageApp(vantageSetup(estate, vantage.name, secrets(vantage.secret)), clock);
+    network.listen(endpointOf(vantage.url), { part: vantage.name, app });
+  }
+}
+
+function alive(balancers: Balancers, name: string) {
+  const haproxy = balancers.haproxy(name);
+  if (haproxy === undefined)
+    throw new Error(`the network let a request through to ${name}, whose process is dead`);
+  return haproxy;
+}
+
+/** What every living HAProxy does each second. */
+function checkServers(company: Company, balancers: Balancers, network: MemoryNetwork): void {
+  for (const { name } of company.estate.balancers) {
+    const haproxy = balancers.haproxy(name);
+    for (const member of haproxy?.members ?? [])
+      runNow(alive(balancers, name).check(member), network.from(name));
+  }
+}
+
+function truthOf(company: Company, balancers: Balancers, customers: Customers): Truth {
+  return {
+    records: company.records.all().map((one) => ({ ...one })),
+    servers: balancers.truth(),
+    customers: customers.count(),
+  };
+}
+
+function instant(text: string): number {
+  const at = Date.parse(text);
+  if (!Number.isNaN(at)) return at;
+  throw new SandboxRefusal({
+    what: "not an instant",
+    where: "time",
+    value: text,
+    hint: "Write ISO 8601, such as 2026-01-01T00:00:00Z.",
+  });
+}

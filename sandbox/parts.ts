@@ -1,0 +1,94 @@
+import type { Balancer, Estate, Server } from "../shared/estate";
+import { SandboxRefusal } from "./refusal";
+
+export type PartKind = "cloudflare-api" | "dns" | "edge" | "balancer" | "server" | "vantage" | "phones";
+
+/** A part of the company: what can break or be cut off, under its name in the estate. */
+export type Part = { name: string; kind: PartKind; endpoints: Endpoint[] };
+export type Endpoint = { address: string; port: number };
+
+export function partsOf(estate: Estate): Part[] {
+  const parts: Part[] = [
+    { name: "cloudflare-api", kind: "cloudflare-api", endpoints: [endpointOf(estate.cloudflare.api)] },
+    { name: "dns", kind: "dns", endpoints: estate.dns.servers },
+    { name: "edge", kind: "edge", endpoints: [edgeOf(estate)] },
+    ...estate.balancers.map(
+      (one): Part => ({ name: one.name, kind: "balancer", endpoints: balancerEndpoints(one) }),
+    ),
+    ...estate.servers.map((one): Part => ({ name: one.name, kind: "server", endpoints: [one] })),
+    ...estate.vantages.map(
+      (one): Part => ({ name: one.name, kind: "vantage", endpoints: [endpointOf(one.url)] }),
+    ),
+    { name: "phones", kind: "phones", endpoints: [] },
+  ];
+  for (const [index, part] of parts.entries()) {
+    if (parts.findIndex((one) => one.name === part.name) === index) continue;
+    throw new SandboxRefusal({
+      what: "two parts of the company have the same name",
+      where: "the estate",
+      value: part.name,
+      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones and cloudflare-api are taken.",
+    });
+  }
+  return parts;
+}
+
+export function edgeOf(estate: Estate): Endpoint {
+  if (estate.cloudflare.edge !== undefined) return estate.cloudflare.edge;
+  throw new SandboxRefusal({
+    what: "the sandbox has nowhere to put the edge",
+    where: "cloudflare.edge",
+    value: "nothing",
+    hint: "Give an address and a port, such as { address: 127.77.0.10, port: 8080 }.",
+  });
+}
+
+/** Where the records lead when nothing is wrong: the first balancer that is not a standby. */
+export function firstBalancer(estate: Estate): Balancer {
+  const first = estate.balancers.find((one) => !one.standby) ?? estate.balancers[0];
+  if (first === undefined)
+    throw new SandboxRefusal({ what: "no balancer", where: "balancers", value: "[]", hint: "Name one." });
+  return first;
+}
+
+/** The server that customers get as long as nothing is wrong. */
+export function mainServer(estate: Estate): Server {
+  const main = estate.servers.find((one) => one.role === "main") ?? estate.servers[0];
+  if (main === undefined)
+    throw new SandboxRefusal({ what: "no API server", where: "servers", value: "[]", hint: "Name one." });
+  return main;
+}
+
+/** An address beside the first balancer's where nobody lives. */
+export function deadAddress(estate: Estate): string {
+  const taken = new Set(partsOf(estate).flatMap((part) => part.endpoints.map((one) => one.address)));
+  const network = firstBalancer(estate).address.split(".").slice(0, 3).join(".");
+  for (let last = 254; last > 0; last -= 1) {
+    if (!taken.has(`${network}.${last}`)) return `${network}.${last}`;
+  }
+  throw new SandboxRefusal({
+    what: "no free address",
+    where: "balancers[0].address",
+    value: network,
+    hint: "Use an IPv4 address with room beside it.",
+  });
+}
+
+export function endpointOf(url: string): Endpoint {
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    address: hostname.replace(/^\[|\]$/g, ""),
+    port: Number(port) || (protocol === "https:" ? 443 : 80),
+  };
+}
+
+function balancerEndpoints(balancer: Balancer): Endpoint[] {
+  const service = { address: balancer.address, port: balancer.port };
+  return balancer.runtimeApi.startsWith("tcp:")
+    ? [service, endpointOf(balancer.runtimeApi.replace(/^tcp:/, "http:"))]
+    : [service];
+}
+
+export function endpointKey({ address, port }: Endpoint): string {
+  return `${address}:${port}`;
+}

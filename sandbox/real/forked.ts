@@ -1,0 +1,59 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import type { Estate, Server } from "../../shared/estate";
+import type { Condition } from "../condition";
+import { endpointKey, partsOf } from "../parts";
+import type { VantageSetup } from "../vantage/question";
+import type { Endpoint } from "../parts";
+import { processMachine, type ProcessMachine, type ProcessStart } from "./process-machine";
+
+/** What an API server's process is told: all of it at the start, the behaviour again whenever it changes. */
+export type ServerOrders = { listen: Endpoint; name: string; service: Pick<Estate["service"], "healthPath" | "customerPath">; behaves: Condition["behaves"] };
+/** What a vantage's process is told. `unreachable`: address:port of everything that it can't reach. */
+export type VantageOrders = { listen: Endpoint; setup: VantageSetup; unreachable: string[] };
+/** A child says that it serves, or why it can't. */
+export type ChildReport = { ready: true } | { failed: string };
+
+type Common = Pick<ProcessStart, "register" | "say">;
+
+export function serverMachine(estate: Estate, server: Server, common: Common): ProcessMachine {
+  const { healthPath, customerPath } = estate.service;
+  const { name, address, port } = server;
+  const orders = ({ behaves }: Condition): ServerOrders => ({ listen: { address, port }, name, service: { healthPath, customerPath }, behaves });
+  return forkedMachine(name, "server-process.js", orders, common);
+}
+
+export function vantageMachine(estate: Estate, listen: Endpoint, setup: VantageSetup, common: Common): ProcessMachine {
+  const orders = ({ blindTo }: Condition): VantageOrders => ({ listen, setup, unreachable: endpointsOf(estate, blindTo) });
+  return forkedMachine(setup.name, "vantage-process.js", orders, common);
+}
+
+function endpointsOf(estate: Estate, parts: string[]): string[] {
+  return partsOf(estate).filter((one) => parts.includes(one.name)).flatMap((one) => one.endpoints.map(endpointKey));
+}
+
+/** A Node process with a lifeline: it ends when the channel to the sandbox closes. */
+function forkedMachine(name: string, script: string, orders: (condition: Condition) => object, common: Common): ProcessMachine {
+  return processMachine({
+    ...common,
+    name,
+    start(condition) {
+      const child = fork(join(__dirname, "..", script), [name], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      child.send(orders(condition));
+      return child;
+    },
+    ready: (child) => firstReport(child, name),
+    tell: (child, condition) => void child.send(orders(condition)),
+  });
+}
+
+function firstReport(child: ChildProcess, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("message", (message) => {
+      const report = message as ChildReport;
+      if ("failed" in report) reject(new Error(report.failed));
+      else resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`${name}'s process ended at its start (exit code ${code}).`)));
+  });
+}

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Condition } from "../condition";
+import type { Endpoint } from "../parts";
+import { jsonAnswer, type WireAnswer, type WireRequest } from "../wire";
+import { endToEnd, flat, readBody } from "./dial";
+import { bindWithPatience, listenAt } from "./listening";
+
+/** An HTTP service on an address of its own, which can be closed (refused) or cut off (connects, never answers). */
+export type HttpListener = { apply(net: Condition["net"]): Promise<void>; stop(): Promise<void> };
+
+export type Answer = (request: WireRequest) => Promise<WireAnswer>;
+
+export function httpListener(endpoint: Endpoint, what: string, answer: Answer): HttpListener {
+  let server: Server | undefined;
+  let cutOff = false;
+  /** Requests that came while the part was cut off; who is still there when it is mended gets an answer. */
+  const waiting = new Set<() => void>();
+
+  async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(message);
+    if (cutOff) await mended(response);
+    if (response.destroyed) return;
+    const { method = "GET", url = "/", headers } = message;
+    send(response, await answer({ method, url, headers: flat(headers), body }));
+  }
+
+  /** Until the part is mended, or the asker is gone. */
+  function mended(response: ServerResponse): Promise<void> {
+    return new Promise((resolve) => {
+      const resume = () => {
+        waiting.delete(resume);
+        resolve();
+      };
+      waiting.add(resume);
+      response.once("close", resume);
+    });
+  }
+
+  async function open(): Promise<void> {
+    if (server !== undefined) return;
+    await bindWithPatience(endpoint, what, async () => {
+      const made = createServer((message, response) => {
+        handle(message, response).catch((thrown: unknown) => {
+          if (!response.headersSent) send(response, jsonAnswer(thrown instanceof Error && thrown.message === "too large" ? 413 : 500, { error: String(thrown) }));
+        });
+      });
+      await listenAt(made, endpoint);
+      server = made;
+    });
+  }
+
+  async function stop(): Promise<void> {
+    const closing = server;
+    server = undefined;
+    if (closing === undefined) return;
+    const closed = new Promise((resolve) => closing.close(resolve));
+    closing.closeAllConnections();
+    await closed;
+  }
+
+  return {
+    async apply(net) {
+      cutOff = net === "dropped" || net === "hung";
+      if (net === "refused") await stop();
+      else await open();
+      if (cutOff) return;
+      for (const resume of waiting) resume();
+    },
+    stop,
+  };
+}
+
+/** An answer that takes for ever is not sent: the connection stays open until the asker gives up. */
+export function send(response: ServerResponse, answer: WireAnswer): void {
+  if (answer.afterMs === Number.POSITIVE_INFINITY) return;
+  const body = Buffer.from(answer.body, "utf8");
+  response.writeHead(answer.status, { ...endToEnd(answer.headers), "content-length": body.length });
+  response.end(body);
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { textOfValue } from "../shared/plan";
+import type { Log } from "./log";
+import type { EffectBy, TrueRecord } from "./types";
+import type { RecordFields } from "./zone";
+
+/** The zone's records. Every change is an effect in the log. */
+export type Records = {
+  all(): TrueRecord[];
+  times(id: string): { createdAt: string; modifiedAt: string };
+  write(id: string, fields: RecordFields, by: EffectBy): TrueRecord;
+  add(fields: RecordFields, by: EffectBy): TrueRecord;
+  remove(id: string, by: EffectBy): void;
+  /** As new, or as saved; not an effect. */
+  replace(records: TrueRecord[]): void;
+};
+
+export function keepRecords(initial: TrueRecord[], log: Log, now: () => string): Records {
+  let kept = initial;
+  const createdAt = now();
+  const modifiedAt = new Map<string, string>();
+  let made = 0;
+
+  function change(
+    by: EffectBy,
+    id: string,
+    before: TrueRecord | undefined,
+    after: TrueRecord | undefined,
+    apply: () => void,
+  ): void {
+    const name = (after ?? before)?.name ?? "";
+    const effect = {
+      by,
+      kind: "dns-record",
+      resource: `dns/${name}/${id}`,
+      old: textOf(before),
+      new: textOf(after),
+    } as const;
+    log.write(effect, () => {
+      apply();
+      modifiedAt.set(id, now());
+    });
+  }
+
+  return {
+    all: () => kept,
+    times: (id) => ({ createdAt, modifiedAt: modifiedAt.get(id) ?? createdAt }),
+    write(id, fields, by) {
+      const after = { id, ...fields };
+      change(
+        by,
+        id,
+        kept.find((one) => one.id === id),
+        after,
+        () => (kept = kept.map((one) => (one.id === id ? after : one))),
+      );
+      return after;
+    },
+    add(fields, by) {
+      made += 1;
+      const seed = `${fields.name}/${fields.type}/${fields.content}/${made}`;
+      const after = { id: createHash("sha256").update(seed).digest("hex").slice(0, 32), ...fields };
+      change(by, after.id, undefined, after, () => (kept = [...kept, after]));
+      return after;
+    },
+    remove(id, by) {
+      change(
+        by,
+        id,
+        kept.find((one) => one.id === id),
+        undefined,
+        () => (kept = kept.filter((one) => one.id !== id)),
+      );
+    },
+    replace(records) {
+      kept = records;
+      modifiedAt.clear();
+    },
+  };
+}
+
+function textOf(record: TrueRecord | undefined): string {
+  return record === undefined ? "no record" : textOfValue(record);
+}

@@ -1,0 +1,47 @@
+import type { Probe, ProbeResult } from "../../shared/probe";
+import { resolveName } from "../resolve";
+import { askHttp, get, parsedBody, type Failure, type HttpReply, type Talk } from "../wire";
+
+/** One probe from where the vantage stands: what it saw, or why it saw nothing. Nothing is cached. */
+export function* lookAt(probe: Probe, timeoutMs: number): Talk<ProbeResult> {
+  if (probe.kind === "direct") return resultOf(probe.id, yield* ask(probe, probe.address, timeoutMs), 0);
+  const found = yield* resolveName(probe.dns, probe.hostname, timeoutMs);
+  if (found.kind === "failed")
+    return { id: probe.id, kind: "failed", reason: found.reason, tookMs: found.tookMs };
+  if (probe.kind === "dns")
+    return { id: probe.id, kind: "resolved", addresses: found.addresses, tookMs: found.tookMs };
+  const left = Math.max(1, timeoutMs - found.tookMs);
+  return resultOf(probe.id, yield* ask(probe, found.addresses[0] ?? "", left), found.tookMs);
+}
+
+function ask(
+  probe: { port: number; path: string; hostname: string },
+  address: string,
+  timeoutMs: number,
+): Talk<HttpReply> {
+  const request = get(probe.path, probe.hostname);
+  return askHttp({ kind: "http", address, port: probe.port, request, connectMs: timeoutMs, timeoutMs });
+}
+
+function resultOf(id: string, reply: HttpReply, before: number): ProbeResult {
+  const tookMs = before + reply.tookMs;
+  if (reply.kind === "failed") return { id, kind: "failed", reason: reasonOf(reply), tookMs };
+  const by = answeredBy(reply.answer.body);
+  return { id, kind: "answered", status: reply.answer.status, ...(by === undefined ? {} : { by }), tookMs };
+}
+
+/** The server's name, which each API server puts into its answers as `by`. */
+export function answeredBy(body: string): string | undefined {
+  const value = parsedBody(body);
+  return typeof value === "object" && value !== null && "by" in value && typeof value.by === "string"
+    ? value.by
+    : undefined;
+}
+
+function reasonOf(failure: Failure): string {
+  if (failure.why === "refused") return "connection refused";
+  if (failure.why === "reset") return "connection reset";
+  return failure.why === "connect-timeout"
+    ? `no connection within ${failure.tookMs} ms`
+    : `no answer within ${failure.tookMs} ms`;
+}

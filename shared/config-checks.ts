@@ -1,0 +1,179 @@
+import type { Problem } from "./config-problems";
+import type { Estate } from "./estate";
+
+/**
+ * What no single setting can say about itself: whether the parts fit together, and whether our own way to
+ * people lies outside everything that may break (promise 12). Runs on an estate that has the right shape.
+ */
+export function crossCheck(estate: Estate): Problem[] {
+  return [
+    ...namesOnce(estate),
+    ...addressesOnce(estate),
+    ...rolesPresent(estate),
+    ...serviceInZone(estate),
+    ...plainWeb(estate),
+    ...outsideTheEstate(estate),
+    ...windows(estate),
+  ];
+}
+
+const LEAST_STALLED_MS = 75_000;
+
+function namesOnce(estate: Estate): Problem[] {
+  const seen = new Map<string, string>();
+  const parts = ["balancers", "servers", "vantages", "people"] as const;
+  return parts.flatMap((part) =>
+    estate[part].flatMap(({ name }, at) => {
+      const first = seen.get(name);
+      seen.set(name, first ?? `${part}[${at}]`);
+      if (first === undefined) return [];
+      return [problem([part, at, "name"], `"${name}", as in ${first}`, "a name that nothing else has")];
+    }),
+  );
+}
+
+/** Two parts at one address and port are one part: handing over to the other would hand over to itself. */
+function addressesOnce(estate: Estate): Problem[] {
+  const seen = new Map<string, string>();
+  const parts = ["balancers", "servers"] as const;
+  return parts.flatMap((part) =>
+    estate[part].flatMap(({ address, port, name }, at) => {
+      const place = `${canonical(address)} port ${port}`;
+      const first = seen.get(place);
+      seen.set(place, first ?? name);
+      if (first === undefined) return [];
+      return [problem([part, at, "address"], `${place}, as of ${first}`, "an address and port of its own")];
+    }),
+  );
+}
+
+function rolesPresent({ servers, balancers, people }: Estate): Problem[] {
+  const problems: Problem[] = [];
+  if (!servers.some(({ role }) => role === "main")) {
+    problems.push(
+      problem(
+        ["servers"],
+        'without a server of role "main"',
+        "one at least",
+        "Say which server normally serves.",
+      ),
+    );
+  }
+  if (balancers.every(({ standby }) => standby)) {
+    problems.push(
+      problem(
+        ["balancers"],
+        "all on standby",
+        "one that is not",
+        "Leave standby out for the one that serves.",
+      ),
+    );
+  }
+  if (!people.some(({ role }) => role === "on-call")) {
+    problems.push(
+      problem(
+        ["people"],
+        'without a person of role "on-call"',
+        "one at least",
+        "Somebody must be asked first.",
+      ),
+    );
+  }
+  return problems;
+}
+
+function serviceInZone({ service, cloudflare }: Estate): Problem[] {
+  if (isInside(service.hostname, cloudflare.zone.name)) return [];
+  const hint = "Its records are changed in that zone and in no other.";
+  return [
+    problem(
+      ["service", "hostname"],
+      `"${service.hostname}"`,
+      `a name inside the zone ${cloudflare.zone.name}`,
+      hint,
+    ),
+  ];
+}
+
+type Url = { path: PropertyKey[]; url: string };
+
+function ownUrls(estate: Estate): Url[] {
+  return [
+    { path: ["baseUrl"], url: estate.baseUrl },
+    ...estate.people.map(({ webhook }, at) => ({ path: ["people", at, "webhook"], url: webhook })),
+    ...estate.vantages.map(({ url }, at) => ({ path: ["vantages", at, "url"], url })),
+  ];
+}
+
+function plainWeb(estate: Estate): Problem[] {
+  const api = { path: ["cloudflare", "api"], url: estate.cloudflare.api };
+  const notWeb = [api, ...ownUrls(estate)]
+    .filter(({ url }) => !/^https?:$/.test(new URL(url).protocol))
+    .map(({ path }) => problem(path, "of another kind", "an address that begins with https:// or http://"));
+  const { protocol } = new URL(api.url);
+  if (protocol !== "http:" || isLoopback(hostOf(api.url))) return notWeb;
+  return [
+    ...notWeb,
+    problem(api.path, `"${api.url}"`, "https://", "The token would travel where others can read it."),
+  ];
+}
+
+/** A link or a message that needs the patient doesn't arrive while the patient is ill. */
+function outsideTheEstate(estate: Estate): Problem[] {
+  const addresses = new Map(partsOf(estate).map(({ name, address }) => [canonical(address), name]));
+  const zone = estate.cloudflare.zone.name;
+  return ownUrls(estate).flatMap(({ path, url }) => {
+    const host = hostOf(url);
+    const part = addresses.get(host);
+    if (part === undefined && !isInside(host, zone)) return [];
+    const where = part === undefined ? `inside the zone ${zone}` : `the address of ${part}`;
+    const hint =
+      "When that fails, nobody could be reached, or decide. Use an address that needs nothing of the estate.";
+    return [problem(path, `${host}, ${where}`, "an address outside the estate", hint)];
+  });
+}
+
+function partsOf({ balancers, servers, cloudflare, dns }: Estate): { name: string; address: string }[] {
+  const edge = cloudflare.edge ? [{ name: "cloudflare.edge", address: cloudflare.edge.address }] : [];
+  const names = dns.servers.map(({ address }, at) => ({ name: `dns.servers[${at}]`, address }));
+  return [...balancers, ...servers, ...edge, ...names];
+}
+
+function windows({ policy }: Estate): Problem[] {
+  const path = ["policy", "windows"];
+  const waits = ["lookAgain", "gateTick", "verifyEvery", "probationEvery", "wellEvery"] as const;
+  const problems = waits
+    .filter((wait) => policy.windows[wait] === 0)
+    .map((wait) =>
+      problem([...path, wait], '"0s"', "more than nothing", "It would ask again without a pause."),
+    );
+  if (policy.windows.stalled >= LEAST_STALLED_MS) return problems;
+  const hint =
+    "A healthy step can be seen 57 s late and a timer 70 s late: shorter would replace what works.";
+  return [
+    ...problems,
+    problem([...path, "stalled"], `${policy.windows.stalled / 1_000} s`, '"75s" or more', hint),
+  ];
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
+
+/** One spelling for each address: IPv6 has many. */
+function canonical(address: string): string {
+  return hostOf(`http://${address.includes(":") ? `[${address}]` : address}`);
+}
+
+function isInside(host: string, zone: string): boolean {
+  const [name, parent] = [host, zone].map((each) => each.toLowerCase().replace(/\.$/, ""));
+  return name === parent || `${name}`.endsWith(`.${parent}`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+function problem(path: PropertyKey[], is: string, expected: string, hint?: string): Problem {
+  return { path, is, expected, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import { systemOf } from "./finding";
+
+/**
+ * What is wrong with a configuration, in words for the person who wrote it: where, what is there, what
+ * was expected, and what to do. `is` never has a secret's value: people do paste them where a reference belongs.
+ */
+export type Problem = { path: PropertyKey[]; is: string; expected: string; hint?: string };
+
+type Issue = z.core.$ZodIssue;
+
+/** The names that may be written at a path, for "did you mean". */
+export type KnownKeys = (path: PropertyKey[]) => string[];
+
+export function problemsOf(issue: Issue, value: unknown, knownKeys: KnownKeys): Problem[] {
+  if (issue.code !== "unrecognized_keys") return [problemOf(issue, valueAt(value, issue.path))];
+  const known = knownKeys(issue.path);
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    is: "not a setting",
+    expected: known.length === 0 ? "nothing here" : `one of ${known.join(", ")}`,
+    ...didYouMean(key, known),
+  }));
+}
+
+function problemOf(issue: Issue, value: unknown): Problem {
+  return { path: issue.path, is: shown(value, issue.path), ...expectedOf(issue, value) };
+}
+
+function expectedOf(issue: Issue, value: unknown): { expected: string; hint?: string } {
+  switch (issue.code) {
+    case "invalid_type":
+      return { expected: kinds[issue.expected] ?? issue.expected };
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      return { expected: `one of ${allowed.join(", ")}`, ...didYouMean(value, allowed) };
+    }
+    case "too_small":
+      return { expected: `${boundOf(issue.origin, "at least", issue.minimum)}`, ...ownWords(issue) };
+    case "too_big":
+      return { expected: boundOf(issue.origin, "at most", issue.maximum), ...ownWords(issue) };
+    case "invalid_format":
+      return expectedFormat(issue);
+    case "invalid_union":
+      return {
+        expected: "an IPv4 or IPv6 address",
+        hint: "Names are not accepted: DNS may be what is broken.",
+      };
+    default:
+      return issue.path.includes("automatic")
+        ? { expected: "a finding of docs/findings.md", ...didYouMean(value, Object.keys(systemOf)) }
+        : { expected: issue.message };
+  }
+}
+
+const kinds: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a section with settings",
+  array: "a list",
+};
+
+function boundOf(origin: string, bound: string, limit: number | bigint): string {
+  if (origin === "string") return limit === 1 ? "some text" : `${bound} ${limit} characters`;
+  return origin === "array" ? `${bound} ${limit} ${limit === 1 ? "entry" : "entries"}` : `${bound} ${limit}`;
+}
+
+function expectedFormat(issue: Extract<Issue, { code: "invalid_format" }>): {
+  expected: string;
+  hint?: string;
+} {
+  if (issue.path.at(-1) === "runtimeApi") return { expected: "tcp://address:port or unix:///path" };
+  if (issue.format === "hostname") return { expected: 'a host name such as "shop.example.com"' };
+  if (issue.format === "url") return { expected: 'an address such as "https://example.com"' };
+  if (issue.format === "starts_with") return { expected: 'a path that begins with "/"' };
+  return { expected: "another form", ...ownWords(issue) };
+}
+
+/** A rule of shared/estate.ts may bring its own sentence; zod's general ones say nothing new. */
+function ownWords(issue: Issue): { hint?: string } {
+  if (/^(Too |Invalid )/.test(issue.message)) return {};
+  return { hint: `${issue.message[0]?.toUpperCase()}${issue.message.slice(1)}.` };
+}
+
+const SECRET = new Set<PropertyKey>(["token", "secret", "totp", "webhook"]);
+
+function shown(value: unknown, path: PropertyKey[]): string {
+  if (value === undefined) return "missing";
+  if (value === null || value === "") return "empty";
+  if (path.some((step) => SECRET.has(step))) return "something else (not shown)";
+  if (typeof value === "object") return Array.isArray(value) ? `a list of ${value.length}` : "a section";
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+export function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<PropertyKey, unknown>)[step];
+  }
+  return at;
+}
+
+function didYouMean(word: unknown, words: string[]): { hint?: string } {
+  if (typeof word !== "string") return {};
+  const [nearest] = words
+    .map((each) => ({ each, distance: distance(word.toLowerCase(), each.toLowerCase()) }))
+    .filter(({ each, distance }) => distance <= Math.max(1, each.length / 3))
+    .sort((one, other) => one.distance - other.distance);
+  return nearest ? { hint: `Did you mean ${nearest.each}?` } : {};
+}
+
+/** How many letters must be added, dropped or changed, or neighbours exchanged, to get from one to the other. */
+function distance(one: string, other: string): number {
+  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
+  for (let row = 1; row <= one.length; row++) {
+    rows.push([row]);
+    for (let column = 1; column <= other.length; column++) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const swap = swapped ? at(row - 2, column - 2) + 1 : Infinity;
+      rows[row]?.push(
+        Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + same, swap),
+      );
+    }
+  }
+  return at(one.length, other.length);
+}
+
+export function pathText(path: PropertyKey[]): string {
+  const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+  return text.replace(/^\./, "") || "the file";
+}

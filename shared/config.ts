@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { crossCheck } from "./config-checks";
+import { pathText, problemsOf, valueAt, type Problem } from "./config-problems";
+import { RecoveryError } from "./errors";
+import { estateSchema, type Estate } from "./estate";
+import { systemOf } from "./finding";
+
+/** The line of a file on which the setting at a path is written, if it is known. */
+export type LineOf = (path: PropertyKey[]) => number | undefined;
+
+/**
+ * The estate from what a file said. Throws `CONFIG_INVALID` with every problem of the file at once: path
+ * and line, what is there, what was expected. `source` is the file's name. Whether the parts fit together
+ * is looked at only when each has the right form.
+ */
+export function parseEstate(value: unknown, source: string, lineOf: LineOf = () => undefined): Estate {
+  const parsed = estateSchema.safeParse(value);
+  const problems = parsed.success
+    ? crossCheck(parsed.data)
+    : parsed.error.issues.flatMap((issue) => problemsOf(issue, value, knownKeys));
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw invalid(source, problems, lineOf);
+}
+
+function invalid(source: string, problems: Problem[], lineOf: LineOf): RecoveryError {
+  const sentences = problems
+    .map(({ path, is, expected, hint }) => {
+      const line = lineOf(path);
+      const where = `${pathText(path)}${line === undefined ? "" : ` (line ${line})`}`;
+      return `  ${where}: is ${is}; expected ${expected}.${hint === undefined ? "" : ` ${hint}`}`;
+    })
+    .sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+  return new RecoveryError(
+    "CONFIG_INVALID",
+    `${source} has ${count}:\n${sentences.join("\n")}\n`,
+    "docs/configuration.md explains each setting.",
+  );
+}
+
+/** JSON Schema (draft 7, which editors know best) of what may be written in `switchover.yaml`. */
+export function estateJsonSchema(): object {
+  return z.toJSONSchema(estateSchema, {
+    io: "input",
+    target: "draft-7",
+    override: ({ jsonSchema, path }) => {
+      // Our own check of the names can't be expressed; the list of them can, and editors complete it.
+      if (path.join(".").endsWith("automatic.items")) jsonSchema.enum = Object.keys(systemOf);
+    },
+  });
+}
+
+function knownKeys(path: PropertyKey[]): string[] {
+  const inSchema = path.flatMap((step) => (typeof step === "number" ? ["items"] : ["properties", step]));
+  return Object.keys((valueAt(estateJsonSchema(), [...inSchema, "properties"]) as object | undefined) ?? {});
+}

@@ -1,0 +1,76 @@
+import { webhookPager } from "../../adapters/pager/webhook";
+import { textOf } from "../../shared/errors";
+import { fakeFetch, neverAnswers, testEstate } from "./estate";
+
+const estate = testEstate();
+const ok = () => new Response("thanks");
+
+async function failureOf(fetch: typeof globalThis.fetch): Promise<string> {
+  return webhookPager({ estate, fetch })
+    .tell("ann", { text: "Hello" })
+    .then(() => "delivered", textOf);
+}
+
+it("posts the text and the link to the person's own webhook", async () => {
+  const { fetch, requests } = fakeFetch(ok);
+  await webhookPager({ estate, fetch }).tell("bo", { text: "Decide", link: "https://switchover.test/d/abc" });
+  expect(requests).toHaveLength(1);
+  expect(requests[0]).toMatchObject({ method: "POST", url: "https://chat.test/hook/bo-secret" });
+  expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+    text: "Decide",
+    link: "https://switchover.test/d/abc",
+  });
+});
+
+it("leaves the link out when there is none", async () => {
+  const { fetch, requests } = fakeFetch(ok);
+  await webhookPager({ estate, fetch }).tell("ann", { text: "Hello" });
+  expect(requests[0]?.body).toBe('{"text":"Hello"}');
+});
+
+it("sends no control characters, no reversed text, and 2,000 characters at most", async () => {
+  const { fetch, requests } = fakeFetch(ok);
+  const pager = webhookPager({ estate, fetch });
+  await pager.tell("ann", { text: "a\u001b[31mred\r\nforged\u0000 \u202egnp.exe\u2028" });
+  await pager.tell("ann", { text: "🚒".repeat(1_500) });
+  const [first, second] = requests.map(({ body }) => (JSON.parse(body) as { text: string }).text);
+  expect(first).toBe("a [31mred forged  gnp.exe");
+  expect(second?.length).toBeLessThanOrEqual(2_000);
+  expect(second).toMatch(/^🚒+…$/u);
+});
+
+it.each([404, 500, 302])(
+  "fails on status %i, with the person's name and nothing of the address",
+  async (status) => {
+    const said = await failureOf(fakeFetch(() => new Response("no", { status })).fetch);
+    expect(said).toMatch(/^PAGER_FAILED: The message to ann/);
+    expect(said).not.toContain("chat.test");
+  },
+);
+
+it("fails when the connection does, and does not quote the address", async () => {
+  const refused = () =>
+    Promise.reject(new TypeError("Failed to parse URL from https://chat.test/hook/ann-secret"));
+  const said = await failureOf(refused);
+  expect(said).toMatch(/^PAGER_FAILED: The message to ann/);
+  expect(said).not.toContain("ann-secret");
+});
+
+it("fails for somebody who is not in the configuration", async () => {
+  const { fetch, requests } = fakeFetch(ok);
+  await expect(webhookPager({ estate, fetch }).tell("eve", { text: "x" })).rejects.toMatchObject({
+    code: "PAGER_FAILED",
+  });
+  expect(requests).toEqual([]);
+});
+
+it("stops waiting after 5 seconds", async () => {
+  jest.useFakeTimers();
+  try {
+    const said = failureOf(neverAnswers);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(await said).toContain("no answer within 5 s");
+  } finally {
+    jest.useRealTimers();
+  }
+});
