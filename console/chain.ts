@@ -2,6 +2,7 @@ import type { Saw } from "../shared/observation";
 import { chip, icon, type Tone } from "./chip";
 import type { SystemState, SystemView } from "./console-view";
 import { html, type Html } from "./html";
+import { shorten } from "./shorten";
 import { systemName, systemOrder } from "./words";
 
 const stateWords: Record<SystemState, { tone: Tone; word: string }> = {
@@ -46,7 +47,7 @@ function link({ system, state, says, by }: SystemView): Html {
 <svg class="arrow-in" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"><path d="M3 12h17M14 6l6 6-6 6" /></svg>
 <div class="node">
 <div class="node-top"><svg class="drawing" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">${drawing}</svg><h3>${systemName(system)}</h3>${chip(tone, word)}</div>
-<p class="node-says">${says}</p>
+<p class="node-says">${shorten(says)}</p>
 ${by.length > 0 && html`<ul class="seen">${by.map(({ who, saw }) => html`<li class="${sawWords[saw].tone}">${icon(sawWords[saw].tone)}<span>${who} ${sawWords[saw].word}</span></li>`)}</ul>`}
 </div>
 </li>`;

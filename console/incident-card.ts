@@ -5,6 +5,7 @@ import { html, type Content, type Html } from "./html";
 import { openItems } from "./incident-changes";
 import { gateList, latestLines, observationList, planMeta } from "./incident-parts";
 import { clock, span } from "./instant";
+import { shorten } from "./shorten";
 import { planProgress } from "./plan-steps";
 import { incidentUrl } from "./url";
 import { incidentName, incidentState, systemName } from "./words";
@@ -19,7 +20,7 @@ export function incidentCard(incident: IncidentDetail, now: Instant, id: string)
     html`<section aria-labelledby="${id}-${name}"><h4 id="${id}-${name}">${title}</h4>${content}</section>`;
   return html`<article class="card" aria-labelledby="${id}">
 <header><h3 id="${id}"><a href="${incidentUrl(incident.id)}">${incidentName(incident)}</a></h3>${chip(tone, word)}</header>
-<p class="lead">${incident.says}</p>
+<p class="lead">${shorten(incident.says)}</p>
 <p class="meta">${system !== null && html`${systemName(system)} · `}open for ${span(between(openedAt, now))}, since ${clock(openedAt, now)} · <code>${incident.id}</code></p>
 ${gates.length > 0 && part("gates", "Decisions", gateList(gates, now))}
 ${part("latest", "Latest", latestLines(incident.timeline, now, LATEST))}

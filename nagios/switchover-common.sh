@@ -17,7 +17,7 @@ say() {
 
 # Read, not sourced: a typing error must cost one setting, never the notification.
 read_config() {
-  wrong=''
+  wrong='' endpoints=''
   [ -r "$config" ] || wrong="cannot read $config; the defaults hold"
   [ -n "$wrong" ] || while IFS='= 	' read -r key value || [ -n "$key" ]; do
     setting "$key" "${value%"$carriage_return"}"

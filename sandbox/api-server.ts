@@ -4,7 +4,7 @@ import { jsonAnswer, neverAnswers, type App, type WireAnswer } from "./wire";
 
 /** One API server. `behaves` is read at each request, so that it can fall ill while it runs. */
 export function apiServer(
-  estate: Pick<Estate, "service">,
+  estate: { service: Pick<Estate["service"], "healthPath" | "customerPath"> },
   server: Pick<Server, "name">,
   behaves: () => Condition["behaves"],
 ): App {

@@ -14,7 +14,7 @@ export function dnsAnswer(estate: Estate, records: TrueRecord[], query: DecodedP
   const [question] = query.questions ?? [];
   const flags = AUTHORITATIVE_ANSWER | ((query.flags ?? 0) & RECURSION_DESIRED);
   const base: Packet = { type: "response", id: query.id ?? 0, questions: query.questions ?? [] };
-  if (query.opcode !== undefined && query.opcode !== "QUERY") return { ...base, flags: flags | NOTIMP };
+  if (opcodeOf(query) !== 0) return { ...base, flags: flags | NOTIMP };
   if (question === undefined) return { ...base, flags: flags | FORMERR };
   const { rcode, addresses, ttl } = authoritativeAnswer(estate, records, question.name, question.type);
   const { type, name } = question;
@@ -28,6 +28,19 @@ export function dnsAnswer(estate: Estate, records: TrueRecord[], query: DecodedP
 
 function startOfAuthority(estate: Estate): NonNullable<Packet["authorities"]>[number] {
   const zone = estate.cloudflare.zone.name;
-  const data = { mname: `ns1.${zone}`, rname: `dns.${zone}`, serial: 1, refresh: 600, retry: 60, expire: 86_400, minimum: NEGATIVE_TTL_S };
+  const data = {
+    mname: `ns1.${zone}`,
+    rname: `dns.${zone}`,
+    serial: 1,
+    refresh: 600,
+    retry: 60,
+    expire: 86_400,
+    minimum: NEGATIVE_TTL_S,
+  };
   return { type: "SOA", name: zone, ttl: NEGATIVE_TTL_S, data };
+}
+
+/** Bits 11 to 14 of the flags; 0 is an ordinary query. */
+function opcodeOf(query: DecodedPacket): number {
+  return ((query.flags ?? 0) >> 11) & 0xf;
 }

@@ -14,7 +14,9 @@ export function serveOrders<T>(begin: (first: T) => Promise<(next: T) => void>):
     update.then(
       () => process.send?.({ ready: true }),
       (thrown: unknown) => {
-        process.send?.({ failed: thrown instanceof Error ? thrown.message : String(thrown) }, () => process.exit(1));
+        process.send?.({ failed: thrown instanceof Error ? thrown.message : String(thrown) }, () =>
+          process.exit(1),
+        );
       },
     );
   });

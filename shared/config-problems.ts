@@ -36,7 +36,7 @@ function expectedOf(issue: Issue, value: unknown): { expected: string; hint?: st
       return { expected: `one of ${allowed.join(", ")}`, ...didYouMean(value, allowed) };
     }
     case "too_small":
-      return { expected: `${boundOf(issue.origin, "at least", issue.minimum)}`, ...ownWords(issue) };
+      return { expected: boundOf(issue.origin, "at least", issue.minimum), ...ownWords(issue) };
     case "too_big":
       return { expected: boundOf(issue.origin, "at most", issue.maximum), ...ownWords(issue) };
     case "invalid_format":

@@ -33,7 +33,7 @@ function invalid(source: string, problems: Problem[], lineOf: LineOf): RecoveryE
   const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
   return new RecoveryError(
     "CONFIG_INVALID",
-    `${source} has ${count}:\n${sentences.join("\n")}\n`,
+    `${source} has ${count}:\n${sentences.join("\n")}\n `,
     "docs/configuration.md explains each setting.",
   );
 }

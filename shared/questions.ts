@@ -30,7 +30,13 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
     const found = result.addresses.length > 0;
     return { by, of, saw: found ? "healthy" : "down", says: found ? `resolves to ${result.addresses.join(", ").slice(0, 80)}` : "no address" };
   }
-  // A balancer or an edge that answers at all is alive: what it answers is the business of what lies behind it.
-  const alive = of.kind === "balancer" || of.kind === "edge" || (result.status >= 200 && result.status < 300);
-  return { by, of, saw: alive ? "healthy" : "down", says: `answered ${result.status}${result.by === undefined ? "" : ` (${result.by})`}` };
+  const server = result.by === undefined ? "" : ` (${result.by})`;
+  return { by, of, saw: isAlive(of, result.status) ? "healthy" : "down", says: `answered ${result.status}${server}` };
+}
+
+/** A balancer that answers at all is alive: what it answers is the business of what lies behind it. So is an edge that says 52x of its origin. */
+function isAlive(of: Subject, status: number): boolean {
+  if (of.kind === "balancer") return true;
+  if (of.kind === "edge") return status < 500 || (status >= 520 && status <= 526);
+  return status >= 200 && status < 300;
 }

@@ -58,7 +58,7 @@ function unreadable(file: string, errors: Yaml.YAMLError[], lines: Yaml.LineCoun
   });
   return new RecoveryError(
     "CONFIG_UNREADABLE",
-    `${file} is not valid YAML:\n${sentences.join("\n")}\n`,
+    `${file} is not valid YAML:\n${sentences.join("\n")}\n `,
     "Sections are indented by two spaces; a name is written once in each.",
   );
 }

@@ -1,4 +1,8 @@
 import { join } from "node:path";
+import { openSqliteLedger } from "../../adapters/ledger/sqlite";
+import { readEstate } from "../../adapters/settings/file";
+import { secretsFrom } from "../../adapters/settings/secrets";
+import { createWorld } from "../../adapters/world";
 import type { World } from "../../shared/world";
 
 let current: Promise<World> | undefined;
@@ -22,12 +26,6 @@ export function useWorld(other: World | undefined): void {
 
 async function make(): Promise<World> {
   const { env } = process;
-  const [{ readEstate }, { secretsFrom }, { openSqliteLedger }, { createWorld }] = await Promise.all([
-    import("../../adapters/settings/file.js"),
-    import("../../adapters/settings/secrets.js"),
-    import("../../adapters/ledger/sqlite.js"),
-    import("../../adapters/world.js"),
-  ]);
   const estate = await readEstate(env["SWITCHOVER_CONFIG"] ?? "switchover.yaml");
   const ledger = openSqliteLedger({ file: join(env["SWITCHOVER_STATE"] ?? ".switchover", "ledger.db") });
   return createWorld({ estate, secrets: secretsFrom(env, estate), ledger });

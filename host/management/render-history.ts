@@ -1,5 +1,5 @@
 import { EventType, type HistoryEvent } from "../durable/history";
-import { parsed } from "./status";
+import { parsed } from "./parsed";
 
 export type RenderedEvent = Record<string, unknown>;
 

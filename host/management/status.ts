@@ -1,4 +1,5 @@
 import type { Instance, RuntimeStatus } from "../store/instances";
+import { parsed } from "./parsed";
 import type { RenderedEvent } from "./render-history";
 
 /** An instance as the management API shows it. Times are ISO 8601 to the second. */
@@ -26,18 +27,6 @@ export function statusOf(instance: Instance, options: { showInput: boolean }): I
     createdTime: seconds(instance.created),
     lastUpdatedTime: seconds(instance.updated),
   };
-}
-
-/** JSON where it parses, else the text itself. */
-export function parsed(text: string | null | undefined): unknown {
-  if (text === null || text === undefined) {
-    return null;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 const seconds = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

@@ -17,26 +17,43 @@ function askPage(call: Extract<Call, { kind: "http" }>): Promise<HttpReply> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const { method, url, headers, body } = call.request;
-    const asked = httpRequest({ host: call.address, port: call.port, method, path: url, headers: endToEnd(headers), agent: false });
+    const asked = httpRequest({
+      host: call.address,
+      port: call.port,
+      method,
+      path: url,
+      headers: endToEnd(headers),
+      agent: false,
+    });
     const settle = (reply: HttpReply) => {
       clearTimeout(connecting);
       clearTimeout(answering);
       asked.destroy();
       resolve(reply);
     };
-    const connecting = setTimeout(() => settle(failure("connect-timeout", startedAt)), Math.min(call.connectMs, call.timeoutMs));
+    const connecting = setTimeout(
+      () => settle(failure("connect-timeout", startedAt)),
+      Math.min(call.connectMs, call.timeoutMs),
+    );
     const answering = setTimeout(() => settle(failure("answer-timeout", startedAt)), call.timeoutMs);
     asked.once("socket", (socket) => socket.once("connect", () => clearTimeout(connecting)));
     asked.once("response", (response) => {
-      readBody(response).then(
-        (text) => {
-          const answer = { status: response.statusCode ?? 0, headers: flat(response.headers), body: text, afterMs: 0 };
-          settle({ kind: "answered", answer, tookMs: elapsed(startedAt) });
-        },
-        () => settle(failure("reset", startedAt)),
-      );
+      void readBody(response)
+        .then((text): HttpReply => {
+          const answer = {
+            status: response.statusCode ?? 0,
+            headers: flat(response.headers),
+            body: text,
+            afterMs: 0,
+          };
+          return { kind: "answered", answer, tookMs: elapsed(startedAt) };
+        })
+        .catch(() => failure("reset", startedAt))
+        .then(settle);
     });
-    asked.once("error", (error) => settle(failure("code" in error && error.code === "ECONNREFUSED" ? "refused" : "reset", startedAt)));
+    asked.once("error", (error) =>
+      settle(failure("code" in error && error.code === "ECONNREFUSED" ? "refused" : "reset", startedAt)),
+    );
     asked.end(body);
   });
 }
@@ -44,16 +61,25 @@ function askPage(call: Extract<Call, { kind: "http" }>): Promise<HttpReply> {
 async function askName(call: Extract<Call, { kind: "dns" }>): Promise<DnsReply> {
   const startedAt = performance.now();
   const resolver = new Resolver({ timeout: call.timeoutMs, tries: 1 });
-  resolver.setServers([call.address.includes(":") ? `[${call.address}]:${call.port}` : `${call.address}:${call.port}`]);
+  resolver.setServers([
+    call.address.includes(":") ? `[${call.address}]:${call.port}` : `${call.address}:${call.port}`,
+  ]);
   const giveUp = setTimeout(() => resolver.cancel(), call.timeoutMs);
   try {
     const records = await resolver.resolve4(call.name, { ttl: true });
     const ttl = Math.min(...records.map((one) => one.ttl));
-    return { kind: "resolved", rcode: "NOERROR", addresses: records.map((one) => one.address), ttl, tookMs: elapsed(startedAt) };
+    return {
+      kind: "resolved",
+      rcode: "NOERROR",
+      addresses: records.map((one) => one.address),
+      ttl,
+      tookMs: elapsed(startedAt),
+    };
   } catch (thrown) {
     const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
     const rcode = rcodes[code];
-    if (rcode !== undefined) return { kind: "resolved", rcode, addresses: [], ttl: 0, tookMs: elapsed(startedAt) };
+    if (rcode !== undefined)
+      return { kind: "resolved", rcode, addresses: [], ttl: 0, tookMs: elapsed(startedAt) };
     return failure(code === "ECONNREFUSED" ? "refused" : "answer-timeout", startedAt);
   } finally {
     clearTimeout(giveUp);
@@ -61,7 +87,12 @@ async function askName(call: Extract<Call, { kind: "dns" }>): Promise<DnsReply> 
 }
 
 /** What Node's resolver calls the answers that have no address. */
-const rcodes: Record<string, string> = { ENOTFOUND: "NXDOMAIN", ENODATA: "NOERROR", EREFUSED: "REFUSED", ESERVFAIL: "SERVFAIL" };
+const rcodes: Record<string, string> = {
+  ENOTFOUND: "NXDOMAIN",
+  ENODATA: "NOERROR",
+  EREFUSED: "REFUSED",
+  ESERVFAIL: "SERVFAIL",
+};
 
 async function vanished(call: Call): Promise<Failure> {
   const startedAt = performance.now();
@@ -91,7 +122,10 @@ export async function readBody(message: IncomingMessage): Promise<string> {
 }
 
 export function flat(headers: IncomingMessage["headers"]): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]);
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : (value ?? ""),
+  ]);
   return Object.fromEntries(entries) as Record<string, string>;
 }
 

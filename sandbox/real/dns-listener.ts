@@ -16,7 +16,11 @@ export function dnsListener(endpoint: Endpoint, answer: (query: DecodedPacket) =
   const connections = new Set<Socket>();
 
   async function open(): Promise<void> {
-    if (udp === undefined) await bindWithPatience(endpoint, "the name server", async () => (udp = await boundUdp(endpoint, onDatagram)));
+    if (udp === undefined) {
+      await bindWithPatience(endpoint, "the name server", async () => {
+        udp = await boundUdp(endpoint, onDatagram);
+      });
+    }
     if (tcp !== undefined) return;
     await bindWithPatience(endpoint, "the name server", async () => {
       const made = createServer(onConnection);
@@ -35,7 +39,8 @@ export function dnsListener(endpoint: Endpoint, answer: (query: DecodedPacket) =
     let received = Buffer.alloc(0);
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
-      while (!silent && received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+      if (silent) return;
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
         const query = decoded(() => decode(received.subarray(2)));
         received = received.subarray(2 + received.readUInt16BE(0));
         if (query === undefined) socket.destroy();
@@ -63,7 +68,10 @@ export function dnsListener(endpoint: Endpoint, answer: (query: DecodedPacket) =
   };
 }
 
-function boundUdp({ address, port }: Endpoint, onMessage: (message: Buffer, from: Endpoint) => void): Promise<UdpSocket> {
+function boundUdp(
+  { address, port }: Endpoint,
+  onMessage: (message: Buffer, from: Endpoint) => void,
+): Promise<UdpSocket> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
     socket.on("message", onMessage);

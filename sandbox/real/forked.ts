@@ -8,7 +8,12 @@ import type { Endpoint } from "../parts";
 import { processMachine, type ProcessMachine, type ProcessStart } from "./process-machine";
 
 /** What an API server's process is told: all of it at the start, the behaviour again whenever it changes. */
-export type ServerOrders = { listen: Endpoint; name: string; service: Pick<Estate["service"], "healthPath" | "customerPath">; behaves: Condition["behaves"] };
+export type ServerOrders = {
+  listen: Endpoint;
+  name: string;
+  service: Pick<Estate["service"], "healthPath" | "customerPath">;
+  behaves: Condition["behaves"];
+};
 /** What a vantage's process is told. `unreachable`: address:port of everything that it can't reach. */
 export type VantageOrders = { listen: Endpoint; setup: VantageSetup; unreachable: string[] };
 /** A child says that it serves, or why it can't. */
@@ -19,26 +24,50 @@ type Common = Pick<ProcessStart, "register" | "say">;
 export function serverMachine(estate: Estate, server: Server, common: Common): ProcessMachine {
   const { healthPath, customerPath } = estate.service;
   const { name, address, port } = server;
-  const orders = ({ behaves }: Condition): ServerOrders => ({ listen: { address, port }, name, service: { healthPath, customerPath }, behaves });
+  const orders = ({ behaves }: Condition): ServerOrders => ({
+    listen: { address, port },
+    name,
+    service: { healthPath, customerPath },
+    behaves,
+  });
   return forkedMachine(name, "server-process.js", orders, common);
 }
 
-export function vantageMachine(estate: Estate, listen: Endpoint, setup: VantageSetup, common: Common): ProcessMachine {
-  const orders = ({ blindTo }: Condition): VantageOrders => ({ listen, setup, unreachable: endpointsOf(estate, blindTo) });
+export function vantageMachine(
+  estate: Estate,
+  listen: Endpoint,
+  setup: VantageSetup,
+  common: Common,
+): ProcessMachine {
+  const orders = ({ blindTo }: Condition): VantageOrders => ({
+    listen,
+    setup,
+    unreachable: endpointsOf(estate, blindTo),
+  });
   return forkedMachine(setup.name, "vantage-process.js", orders, common);
 }
 
 function endpointsOf(estate: Estate, parts: string[]): string[] {
-  return partsOf(estate).filter((one) => parts.includes(one.name)).flatMap((one) => one.endpoints.map(endpointKey));
+  return partsOf(estate)
+    .filter((one) => parts.includes(one.name))
+    .flatMap((one) => one.endpoints.map(endpointKey));
 }
 
 /** A Node process with a lifeline: it ends when the channel to the sandbox closes. */
-function forkedMachine(name: string, script: string, orders: (condition: Condition) => object, common: Common): ProcessMachine {
+function forkedMachine(
+  name: string,
+  script: string,
+  orders: (condition: Condition) => object,
+  common: Common,
+): ProcessMachine {
   return processMachine({
     ...common,
     name,
     start(condition) {
-      const child = fork(join(__dirname, "..", script), [name], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      const child = fork(join(__dirname, "..", script), [name], {
+        execArgv: [],
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
       child.send(orders(condition));
       return child;
     },
@@ -54,6 +83,8 @@ function firstReport(child: ChildProcess, name: string): Promise<void> {
       if ("failed" in report) reject(new Error(report.failed));
       else resolve();
     });
-    child.once("exit", (code) => reject(new Error(`${name}'s process ended at its start (exit code ${code}).`)));
+    child.once("exit", (code) =>
+      reject(new Error(`${name}'s process ended at its start (exit code ${code}).`)),
+    );
   });
 }

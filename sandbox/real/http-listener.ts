@@ -6,7 +6,12 @@ import { endToEnd, flat, readBody } from "./dial";
 import { bindWithPatience, listenAt } from "./listening";
 
 /** An HTTP service on an address of its own, which can be closed (refused) or cut off (connects, never answers). */
-export type HttpListener = { apply(net: Condition["net"]): Promise<void>; stop(): Promise<void> };
+export type HttpListener = {
+  apply(net: Condition["net"]): Promise<void>;
+  stop(): Promise<void>;
+  /** The port it really has; 0 while it is closed. */
+  port(): number;
+};
 
 export type Answer = (request: WireRequest) => Promise<WireAnswer>;
 
@@ -41,7 +46,13 @@ export function httpListener(endpoint: Endpoint, what: string, answer: Answer): 
     await bindWithPatience(endpoint, what, async () => {
       const made = createServer((message, response) => {
         handle(message, response).catch((thrown: unknown) => {
-          if (!response.headersSent) send(response, jsonAnswer(thrown instanceof Error && thrown.message === "too large" ? 413 : 500, { error: String(thrown) }));
+          if (!response.headersSent)
+            send(
+              response,
+              jsonAnswer(thrown instanceof Error && thrown.message === "too large" ? 413 : 500, {
+                error: String(thrown),
+              }),
+            );
         });
       });
       await listenAt(made, endpoint);
@@ -67,6 +78,10 @@ export function httpListener(endpoint: Endpoint, what: string, answer: Answer): 
       for (const resume of waiting) resume();
     },
     stop,
+    port() {
+      const at = server?.address();
+      return typeof at === "object" && at !== null ? at.port : 0;
+    },
   };
 }
 

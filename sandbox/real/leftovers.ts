@@ -11,6 +11,8 @@ import { SandboxRefusal } from "../refusal";
 export type Register = {
   add(pid: number): void;
   remove(pid: number): void;
+  /** Ends what is still registered, at once. */
+  endAll(): void;
   /** Nothing of this sandbox is left. */
   close(): void;
 };
@@ -26,7 +28,12 @@ export async function registerProcesses(stateDir: string, patienceMs: number): P
   while (found !== undefined && isAlive(found.owner)) {
     if (performance.now() > until) {
       const hint = "Stop it first, or give this one another --state folder.";
-      throw new SandboxRefusal({ what: "another sandbox lives in this folder", where: stateDir, value: `process ${found.owner.pid}`, hint });
+      throw new SandboxRefusal({
+        what: "another sandbox lives in this folder",
+        where: stateDir,
+        value: `process ${found.owner.pid}`,
+        hint,
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
     found = readRegistered(file);
@@ -48,6 +55,9 @@ export async function registerProcesses(stateDir: string, patienceMs: number): P
   return {
     add: (pid) => update([...children, { pid, identity: identityOf(pid) ?? "" }]),
     remove: (pid) => update(children.filter((one) => one.pid !== pid)),
+    endAll() {
+      for (const child of children) if (isAlive(child)) process.kill(child.pid, "SIGKILL");
+    },
     close: () => save({}),
   };
 }
@@ -64,7 +74,8 @@ function readRegistered(file: string): Registered | undefined {
 }
 
 async function gone(entries: Entry[]): Promise<void> {
-  for (let tries = 0; tries < 50 && entries.some(isAlive); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 50 && entries.some(isAlive); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function isAlive({ pid, identity }: Entry): boolean {
@@ -76,7 +87,9 @@ function identityOf(pid: number): string | undefined {
   if (!existsSync("/proc/self/stat")) return identityFromPs(pid);
   try {
     // The name, in brackets, may hold anything: fields count from behind it. State is the first, start the twentieth.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     if (fields[0] === "Z") return undefined;
     return `${fields[19] ?? ""} ${readFileSync(`/proc/${pid}/cmdline`, "utf8")}`;
   } catch {
@@ -87,7 +100,10 @@ function identityOf(pid: number): string | undefined {
 /** macOS has no /proc. */
 function identityFromPs(pid: number): string | undefined {
   try {
-    return execFileSync("ps", ["-o", "lstart=,command=", "-p", String(pid)], { encoding: "utf8" }).trim() || undefined;
+    return (
+      execFileSync("ps", ["-o", "lstart=,command=", "-p", String(pid)], { encoding: "utf8" }).trim() ||
+      undefined
+    );
   } catch {
     return undefined;
   }

@@ -1,13 +1,19 @@
 import type { Server as NetServer } from "node:net";
-import type { Endpoint } from "../parts";
+import { endpointKey, type Endpoint } from "../parts";
 import { SandboxRefusal } from "../refusal";
+
+export type Where = Endpoint | { path: string };
 
 /** How long a port may stay taken by a predecessor that is still dying. */
 const PATIENCE_MS = 3_000;
 const RETRY_MS = 100;
 
 /** Runs `bind` until the address is free, for three seconds at most; then one sentence says what is wrong. */
-export async function bindWithPatience(endpoint: Endpoint, what: string, bind: () => Promise<void>): Promise<void> {
+export async function bindWithPatience(
+  endpoint: Where,
+  what: string,
+  bind: () => Promise<void>,
+): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
@@ -21,10 +27,10 @@ export async function bindWithPatience(endpoint: Endpoint, what: string, bind: (
   }
 }
 
-export function listenAt(server: NetServer, { address, port }: Endpoint): Promise<void> {
+export function listenAt(server: NetServer, where: Where): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, address, () => {
+    server.listen("path" in where ? where : { port: where.port, host: where.address }, () => {
       server.removeListener("error", reject);
       resolve();
     });
@@ -38,7 +44,14 @@ const hints: Record<string, string> = {
   EACCES: "This user may not listen there: choose a port above 1023.",
 };
 
-function explained(thrown: unknown, code: string, { address, port }: Endpoint, what: string): unknown {
+function explained(thrown: unknown, code: string, where: Where, what: string): unknown {
   const hint = hints[code];
-  return hint === undefined ? thrown : new SandboxRefusal({ what: `${what} can't listen (${code})`, where: "its address", value: `${address}:${port}`, hint });
+  return hint === undefined
+    ? thrown
+    : new SandboxRefusal({
+        what: `${what} can't listen (${code})`,
+        where: "its address",
+        value: "path" in where ? where.path : endpointKey(where),
+        hint,
+      });
 }

@@ -13,15 +13,23 @@ export type ProcessStart = {
   name: string;
   register: Register;
   say: (line: string) => void;
-  start(condition: Condition): ChildProcess;
+  start: (condition: Condition) => ChildProcess;
   /** Resolves when it serves. */
-  ready(child: ChildProcess): Promise<void>;
-  tell?(child: ChildProcess, condition: Condition): void;
+  ready: (child: ChildProcess) => Promise<void>;
+  tell?: (child: ChildProcess, condition: Condition) => void;
   /** It was killed by a fault: what it knew is lost. */
-  died?(): void;
+  died?: () => void;
 };
 
-export function processMachine({ name, register, say, start, ready, tell, died }: ProcessStart): ProcessMachine {
+export function processMachine({
+  name,
+  register,
+  say,
+  start,
+  ready,
+  tell,
+  died,
+}: ProcessStart): ProcessMachine {
   let child: ChildProcess | undefined;
   let standsStill = false;
 
@@ -34,7 +42,9 @@ export function processMachine({ name, register, say, start, ready, tell, died }
       if (made.pid !== undefined) register.remove(made.pid);
       if (child !== made) return;
       child = undefined;
-      say(`${name} ended by itself (${signal ?? `exit code ${code}`}); healing a fault of it, or a reset, starts it again.`);
+      say(
+        `${name} ended by itself (${signal ?? `exit code ${code}`}); healing a fault of it, or a reset, starts it again.`,
+      );
       died?.();
     });
     await ready(made);

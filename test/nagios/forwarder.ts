@@ -21,7 +21,8 @@ export type Forwarder = {
   log(): Promise<string>;
   /** The process that delivers now, or undefined. */
   deliverer(): Promise<number | undefined>;
-  remove(): Promise<void>;
+  /** Kills every shell of this forwarder, wherever it is. */
+  killAll(): Promise<void>;
 };
 
 export const problem: Macros = {
@@ -39,6 +40,16 @@ export const problem: Macros = {
   SERVICEOUTPUT: "HTTP CRITICAL - 500",
 };
 
+const made: string[] = [];
+
+/** For `afterEach`: ends and removes what the tests made, also of a test that failed. */
+export async function removeForwarders(): Promise<void> {
+  for (const root of made.splice(0)) {
+    await killAll(root);
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 export async function makeForwarder(
   endpoints: string[],
   { secret = SECRET, settings = [] }: { secret?: string; settings?: string[] } = {},
@@ -46,11 +57,11 @@ export async function makeForwarder(
   const root = await mkdtemp(join(tmpdir(), "switchover-nagios-"));
   const config = join(root, "notify.conf");
   const spool = join(root, "spool");
+  made.push(root);
   await writeFile(join(root, "secret"), secret, { mode: 0o640 });
   const lines = [...endpoints.map((each) => `endpoint=${each}`), `secret_file=${join(root, "secret")}`, `spool=${spool}`];
   await writeFile(config, [...lines, ...settings, ""].join("\n"));
   const script = join(folder, "switchover-notify");
-  const deliverer = () => delivererOf(spool);
   return {
     spool,
     config,
@@ -59,12 +70,8 @@ export async function makeForwarder(
     check: (...args) => execute(join(folder, "check_switchover"), ["-c", config, ...args]),
     files: async (place) => (await readdir(join(spool, place)).catch(() => [])).sort(),
     log: () => readFile(join(spool, "log"), "utf8").catch(() => ""),
-    deliverer,
-    remove: async () => {
-      const pid = await deliverer();
-      await rm(root, { recursive: true, force: true, maxRetries: 5 });
-      if (pid !== undefined) kill(pid);
-    },
+    deliverer: () => delivererOf(spool),
+    killAll: () => killAll(config),
   };
 }
 
@@ -103,6 +110,21 @@ async function delivererOf(spool: string): Promise<number | undefined> {
   const pid = Number(await readFile(join(spool, "delivery.pid"), "utf8").catch(() => "0"));
   const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
   return command.includes("switchover-deliver") ? pid : undefined;
+}
+
+/** Until none is left: a process that was just forked could start another while we look. */
+async function killAll(mark: string): Promise<void> {
+  for (;;) {
+    let found = false;
+    for (const pid of await readdir("/proc").catch(() => [])) {
+      if (!/^\d+$/.test(pid)) continue;
+      const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+      if (!command.includes(mark)) continue;
+      found = true;
+      kill(Number(pid));
+    }
+    if (!found) return;
+  }
 }
 
 /** Ends when the process and everybody who holds its output have ended, as Nagios sees it. */

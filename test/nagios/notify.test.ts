@@ -2,7 +2,7 @@ import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signatureVerifier } from "../../adapters/alert-signature";
 import { startEndpoint, type Answer, type Endpoint } from "./endpoint";
-import { makeForwarder, problem, SECRET, until, type Forwarder } from "./forwarder";
+import { makeForwarder, problem, removeForwarders, SECRET, until, type Forwarder } from "./forwarder";
 
 let endpoint: Endpoint;
 let forwarder: Forwarder;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await forwarder.remove();
+  await removeForwarders();
   await endpoint.close();
 });
 
@@ -76,7 +76,6 @@ test("sends the custom macros of the configuration", async () => {
   await until("the notification", () => endpoint.received.length === 1);
   expect(new URLSearchParams(endpoint.received[0]?.body.toString()).get("_HOSTREGION")).toBe("westeurope");
   expect(await other.log()).toContain("keep_hours: no such setting, or not a value for it");
-  await other.remove();
 });
 
 test("says what to set when Nagios gives no macros", async () => {
@@ -96,7 +95,6 @@ test("sends from memory when the spool cannot be written, and complains", async 
 });
 
 test("drops the oldest that is no PROBLEM when the spool is full, and says so", async () => {
-  await forwarder.remove();
   forwarder = await makeForwarder([], { settings: ["max_messages=3"] });
   for (const [type, host] of [["PROBLEM", "a"], ["RECOVERY", "b"], ["PROBLEM", "c"], ["PROBLEM", "d"], ["PROBLEM", "e"]] as const) {
     await forwarder.notify({ ...problem, NOTIFICATIONTYPE: type, HOSTNAME: host });
@@ -109,7 +107,6 @@ test("drops the oldest that is no PROBLEM when the spool is full, and says so", 
 });
 
 test("drops by size too", async () => {
-  await forwarder.remove();
   forwarder = await makeForwarder([], { settings: ["max_kib=64"] });
   for (let n = 0; n < 6; n += 1) await forwarder.notify({ ...problem, SERVICEOUTPUT: "ż".repeat(4000) });
   expect((await forwarder.files("queue")).length).toBeLessThan(4);

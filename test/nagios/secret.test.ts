@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { signatureVerifier } from "../../adapters/alert-signature";
 import { startEndpoint, type Endpoint, type Received } from "./endpoint";
-import { kill, makeForwarder, problem, SECRET, until, type Forwarder } from "./forwarder";
+import { kill, makeForwarder, problem, removeForwarders, SECRET, until, type Forwarder } from "./forwarder";
 
 const SECRETS_TRIED = 25;
 
@@ -13,14 +13,16 @@ beforeEach(async () => {
   endpoint = await startEndpoint(() => 202);
 });
 
-afterEach(() => endpoint.close());
+afterEach(async () => {
+  await removeForwarders();
+  await endpoint.close();
+});
 
 async function deliveredWith(secret: string): Promise<Received> {
   const before = endpoint.received.length;
   const forwarder = await makeForwarder([endpoint.url], { secret });
   await forwarder.notify(problem);
   await until(`a delivery signed with ${JSON.stringify(secret)}`, () => endpoint.received.length > before);
-  await forwarder.remove();
   return endpoint.received[before] as Received;
 }
 
@@ -56,7 +58,6 @@ test.each(["", "\n", "whsec_"])("keeps the notification and says why when the se
   await until("the reason in the log", async () => (await forwarder.log()).includes("there is no usable secret in"));
   expect(await forwarder.files("queue")).toHaveLength(1);
   expect(endpoint.received).toEqual([]);
-  await forwarder.remove();
 });
 
 /** Everything that ps or another user's tools could show of the processes that exist now. */
@@ -84,7 +85,6 @@ onLinux("shows the secret on no command line and in no environment, at any momen
     forwarder = await makeForwarder([endpoint.url]);
     await forwarder.notify(problem);
     await until("the delivery", () => endpoint.received.length === n + 1);
-    await forwarder.remove();
   }
   over = true;
   await watch;

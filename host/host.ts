@@ -1,0 +1,228 @@
+import { availableParallelism } from "node:os";
+import type { App } from "./app/app";
+import { type HostClock, neverBackwards } from "./clock";
+import { Dispatcher, type Unit } from "./dispatcher";
+import type { Engine } from "./durable/engine";
+import { failInstance } from "./durable/fail-instance";
+import type { HistoryEvent } from "./durable/history";
+import { HistoryCache } from "./durable/history-cache";
+import { describeFunctions, type FunctionDescription } from "./functions-list";
+import { HostError } from "./host-error";
+import { type HostSettings, readHostJson } from "./host-json";
+import { fromFetch, toFetch } from "./http/fetch";
+import type { Keys } from "./http/keys";
+import { type Doors, openDoors } from "./doors";
+import { type LogSink, silent } from "./log";
+import { type InstanceStatus, statusOf } from "./management/status";
+import { Committer, type CommitHook } from "./store/committer";
+import { type Database, openDatabase } from "./store/database";
+import { readHistory } from "./store/history-rows";
+import { findInstance, listInstances } from "./store/instances";
+import { setUpTimers } from "./timers/timer-trigger";
+
+export type HostOptions = {
+  app: App;
+  /** The SQLite file with the whole state; made when missing. */
+  stateFile: string;
+  /** The content of host.json. */
+  hostJson?: object;
+  /** App settings on top of the environment. */
+  settings?: Record<string, string>;
+  clock?: HostClock;
+  /** "live": real timers and sockets. "manual": nothing moves unless told. */
+  mode?: "live" | "manual";
+  /** Of the HTTP listener, which only a live host has; 0 for any. */
+  port?: number;
+  address?: string;
+  log?: LogSink;
+  /** A test's hook before and after each commit; a throw simulates a crash at that point. */
+  onCommit?: CommitHook;
+  /** Reads the whole state file for damage first. */
+  verify?: boolean;
+};
+
+export type Host = {
+  /** Of the HTTP listener; undefined in manual mode. */
+  url: string | undefined;
+  rpcBaseUrl: string;
+  /** Runs the HTTP pipeline without a socket. */
+  fetch(request: Request): Promise<Response>;
+  /** Manual mode: runs exactly one due unit to its commit; undefined when nothing is due now. */
+  step(): Promise<Unit | undefined>;
+  /** Manual mode: steps until nothing is due at the clock's time. */
+  runUntilIdle(): Promise<void>;
+  /** Manual mode: the earliest instant, in milliseconds, at which something becomes due. */
+  nextDueAt(): number | undefined;
+  status(instanceId: string): InstanceStatus | undefined;
+  instances(): InstanceStatus[];
+  /** The events as an orchestrator sees them; empty for an unknown instance. */
+  history(instanceId: string): HistoryEvent[];
+  /** Fails an instance for good, as the platform does when a worker dies during its turn. */
+  failInstance(instanceId: string, reason: string): void;
+  functions(): FunctionDescription[];
+  keys(): Keys;
+  /** Stops gracefully: requests in flight get 30 s, then activities 10 s. */
+  close(): Promise<void>;
+  /** As `kill -9`: drops everything in memory at once and lets go of the file. */
+  abandon(): void;
+};
+
+/** Milliseconds that requests, then activities, get to end on a graceful stop; as the real host gives them. */
+const grace = { requests: 30_000, activities: 10_000 };
+
+/**
+ * Opens a host on its state file. Throws a HostError, whose message is one sentence for people, when the state is
+ * locked, damaged or read-only, when the port is taken, or when host.json is wrong.
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const log = options.log ?? silent;
+  const settings = { ...process.env, ...options.settings };
+  const hostSettings = readHostJson(options.hostJson, settings, availableParallelism());
+  for (const message of hostSettings.warnings) {
+    log({ level: "warning", category: "host", message });
+  }
+  const db = openDatabase(options.stateFile, { verify: options.verify === true });
+  try {
+    return await start(options, settings, hostSettings, db, log);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+async function start(
+  options: HostOptions,
+  settings: Record<string, string | undefined>,
+  hostSettings: HostSettings,
+  db: Database,
+  log: LogSink,
+): Promise<Host> {
+  const live = options.mode !== "manual";
+  const running: { dispatcher?: Dispatcher; doors?: Doors } = {};
+  const committer = new Committer(db, {
+    grouped: live,
+    hook: options.onCommit ?? (() => {}),
+    committed: (changes) => running.dispatcher?.committed(changes),
+  });
+  const engine: Engine = {
+    app: options.app,
+    db,
+    committer,
+    settings: hostSettings,
+    clock: neverBackwards(options.clock ?? Date),
+    log,
+    cache: new HistoryCache(),
+    clientPayload: () => running.doors?.clientPayload() ?? "",
+  };
+  const { timers, problems } = setUpTimers(engine, settings);
+  const dispatcher = new Dispatcher(engine, timers, live);
+  running.dispatcher = dispatcher;
+  nameUnfinished(engine, dispatcher);
+  const doors = await openDoors(engine, settings, {
+    live,
+    port: options.port ?? 0,
+    address: options.address ?? "127.0.0.1",
+    functions: () => describeFunctions(options.app, doors.routes, timers),
+    wake: () => dispatcher.wake(),
+    timers,
+  });
+  running.doors = doors;
+  const refused = options.app.refused.map(({ reason }) => reason);
+  for (const message of [...refused, ...problems, ...doors.problems]) {
+    log({ level: "error", category: "host", message });
+  }
+  dispatcher.wake();
+  return assemble(options.app, engine, dispatcher, doors, () =>
+    describeFunctions(options.app, doors.routes, timers),
+  );
+}
+
+/** After a crash the activities that were in flight run again; which ones is said, so that nobody has to guess. */
+function nameUnfinished(engine: Engine, dispatcher: Dispatcher): void {
+  for (const id of dispatcher.unfinished) {
+    const row = engine.db.get(
+      "SELECT a.name, a.task, i.id FROM activities a LEFT JOIN instances i ON i.n = a.n WHERE a.id = ?",
+      id,
+    );
+    engine.log({
+      level: "warning",
+      category: "host",
+      message: `Activity '${row?.["name"]}' (task ${row?.["task"]} of ${row?.["id"] ?? "an instance that is gone"}) was not finished when the last host stopped, and runs now, perhaps again.`,
+    });
+  }
+}
+
+function assemble(
+  app: App,
+  engine: Engine,
+  dispatcher: Dispatcher,
+  doors: Doors,
+  functions: () => FunctionDescription[],
+): Host {
+  const { db, committer } = engine;
+  const stopped = new HostError("closed", "The host has stopped.");
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+    committer.kill(stopped);
+    db.close();
+  };
+  const show = (id: string): InstanceStatus | undefined => {
+    const instance = findInstance(db, id);
+    return instance && statusOf(instance, { showInput: true });
+  };
+  return {
+    url: doors.url,
+    rpcBaseUrl: doors.rpcBaseUrl,
+    async fetch(request) {
+      const answer = await doors.pipeline(await fromFetch(request));
+      if (committer.dead !== undefined) {
+        throw committer.dead;
+      }
+      return toFetch(answer, request.method);
+    },
+    step: () => dispatcher.step(),
+    async runUntilIdle() {
+      while (await dispatcher.step()) {
+        // Each step is a unit of its own; the next one may be what it made due.
+      }
+    },
+    nextDueAt: () => dispatcher.nextDue(),
+    status: show,
+    instances: () => listInstances(db).map((instance) => statusOf(instance, { showInput: true })),
+    history(id) {
+      const instance = findInstance(db, id);
+      return instance ? readHistory(db, instance.n) : [];
+    },
+    failInstance: (id, reason) => failInstance(engine, id, reason),
+    functions,
+    keys: () => doors.keys,
+    async close() {
+      if (ended) {
+        return;
+      }
+      dispatcher.stop();
+      await doors.close(grace.requests);
+      await dispatcher.settle(grace.activities);
+      await terminateApp(app);
+      if (!ended) {
+        end();
+        await doors.closeRpc();
+      }
+    },
+    abandon() {
+      if (!ended) {
+        dispatcher.stop();
+        doors.abandon();
+        end();
+      }
+    },
+  };
+}
+
+async function terminateApp(app: App): Promise<void> {
+  const { hookData, appHookData } = app;
+  for (const hook of app.hooks.appTerminate) {
+    await hook({ hookData, appHookData });
+  }
+}

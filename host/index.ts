@@ -1,0 +1,14 @@
+export type { App, AppFunction, AppProblem } from "./app/app";
+export { collectApp } from "./app/collect-app";
+export { loadApp } from "./app/load-app";
+export type { HostClock } from "./clock";
+export { EventType, type HistoryEvent } from "./durable/history";
+export type { FunctionDescription } from "./functions-list";
+export { type Host, type HostOptions, openHost } from "./host";
+export { HostError, type HostErrorCode } from "./host-error";
+export type { Keys } from "./http/keys";
+export type { LogEntry, LogSink } from "./log";
+export type { InstanceStatus } from "./management/status";
+export { runHost } from "./run";
+export type { CommitHook } from "./store/committer";
+export type { RuntimeStatus } from "./store/instances";

@@ -1,0 +1,51 @@
+import { cloudflareApi } from "../cloudflare/api";
+import type { Company } from "../company";
+import type { Condition } from "../condition";
+import { dnsAnswer } from "../dns-answer";
+import { edge } from "../edge";
+import { edgeOf, endpointOf } from "../parts";
+import { runLater, type App } from "../wire";
+import { dnsListener } from "./dns-listener";
+import { httpListener } from "./http-listener";
+import { companyNetwork } from "./company-network";
+
+/** A part that lives in the sandbox's own process. */
+export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Promise<void> };
+
+/** Cloudflare's API, its edge, and the zone's name servers: they share the records. */
+export function cloudflareParts(company: Company): [string, InProcess][] {
+  const { estate, secrets, records, breakage } = company;
+  const behaviour = (part: string) => () => breakage.condition(part).behaves;
+  const api = cloudflareApi(
+    estate,
+    () => secrets(estate.cloudflare.token),
+    records,
+    behaviour("cloudflare-api"),
+  );
+  const edgeApp = edge(estate, () => records.all(), behaviour("edge"));
+  const nameServers = estate.dns.servers.map((one) =>
+    dnsListener(one, (query) => dnsAnswer(estate, records.all(), query)),
+  );
+  return [
+    ["cloudflare-api", httpPart(company, "cloudflare-api", endpointOf(estate.cloudflare.api), api)],
+    ["edge", httpPart(company, "edge", edgeOf(estate), edgeApp)],
+    [
+      "dns",
+      {
+        apply: async ({ net }) => void (await Promise.all(nameServers.map((one) => one.apply(net)))),
+        stop: async () => void (await Promise.all(nameServers.map((one) => one.stop()))),
+      },
+    ],
+  ];
+}
+
+function httpPart(
+  company: Company,
+  part: string,
+  endpoint: { address: string; port: number },
+  app: App,
+): InProcess {
+  const network = companyNetwork(company, part);
+  const listener = httpListener(endpoint, part, (request) => runLater(app(request), network));
+  return { apply: ({ net }) => listener.apply(net), stop: () => listener.stop() };
+}

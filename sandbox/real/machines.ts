@@ -1,0 +1,91 @@
+import type { Company } from "../company";
+import { endpointOf } from "../parts";
+import { vantageSetup } from "../vantage/question";
+import type { AdminStates, BalancerMachine } from "./balancer-machine";
+import { companyNetwork } from "./company-network";
+import { serverMachine, vantageMachine } from "./forked";
+import { findHaproxy, haproxyMachine } from "./haproxy-machine";
+import { inOrder } from "./in-order";
+import { cloudflareParts, type InProcess } from "./in-process";
+import type { Register } from "./leftovers";
+import { standInMachine } from "./stand-in-machine";
+
+/** Every part of the company that listens somewhere. */
+export type Machines = {
+  /** Makes every part as its condition says, and waits until it is so. */
+  settle(): Promise<void>;
+  balancers: Map<string, BalancerMachine>;
+  /** By part; null while the process is dead. Parts without a process of their own are not in it. */
+  pids(): Record<string, number | null>;
+  restartBalancers(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type MachinesOptions = {
+  company: Company;
+  stateDir: string;
+  register: Register;
+  say: (line: string) => void;
+  /** Never the real HAProxy. */
+  standIn: boolean;
+  serverStates: Record<string, AdminStates>;
+};
+
+type Machine = Pick<InProcess, "apply" | "stop"> & { pid?(): number | null };
+
+export function createMachines({
+  company,
+  stateDir,
+  register,
+  say,
+  standIn,
+  serverStates,
+}: MachinesOptions): Machines {
+  const { estate, secrets, breakage } = company;
+  const common = { register, say };
+  const fronts = new Map<string, Machine>(cloudflareParts(company));
+  for (const server of estate.servers) fronts.set(server.name, serverMachine(estate, server, common));
+  for (const { name, url, secret } of estate.vantages) {
+    fronts.set(
+      name,
+      vantageMachine(estate, endpointOf(url), vantageSetup(estate, name, secrets(secret)), common),
+    );
+  }
+  const program = standIn ? undefined : findHaproxy();
+  const balancers = new Map(
+    estate.balancers.map((balancer) => {
+      const saved = serverStates[balancer.name] ?? {};
+      const network = companyNetwork(company, balancer.name);
+      const machine =
+        program === undefined
+          ? standInMachine(company, balancer, network, saved)
+          : haproxyMachine({ company, balancer, program, stateDir, register, say, saved });
+      return [balancer.name, machine];
+    }),
+  );
+  const turn = inOrder();
+
+  async function applyAll(machines: Map<string, Machine>): Promise<void> {
+    await Promise.all([...machines].map(([part, machine]) => machine.apply(breakage.condition(part))));
+  }
+
+  return {
+    // Servers before balancers, so that a new HAProxy's first checks pass.
+    settle: () => turn(() => applyAll(fronts).then(() => applyAll(balancers))),
+    balancers,
+    pids: () =>
+      Object.fromEntries(
+        [...fronts, ...balancers].flatMap(([part, one]) =>
+          one.pid === undefined ? [] : [[part, one.pid()]],
+        ),
+      ),
+    restartBalancers: () =>
+      turn(async () => {
+        await Promise.all([...balancers].map(([part, machine]) => machine.restart(breakage.condition(part))));
+      }),
+    stop: () =>
+      turn(async () => {
+        await Promise.all([...fronts.values(), ...balancers.values()].map((one) => one.stop()));
+      }),
+  };
+}

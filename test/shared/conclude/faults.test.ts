@@ -1,0 +1,54 @@
+import { look } from "../../../activities/look";
+import { conclude } from "../../../shared/conclude/conclude";
+import { openBench, type Bench } from "../../support/company";
+
+/** Each fault in each of its physical ways is broken in the company; the diagnosis sees only what vantages see. */
+describe("the diagnosis of a company", () => {
+  let bench: Bench;
+  beforeEach(() => {
+    bench = openBench();
+    bench.pass(10_000);
+  });
+  afterEach(async () => bench.end());
+
+  const diagnosis = async () => conclude(await look({}, bench.world), bench.estate);
+
+  it("that is well says so", async () => {
+    expect(await diagnosis()).toMatchObject({ finding: "healthy", missing: [] });
+  });
+
+  const ways = [
+    ["balancer-host-down", "killed"],
+    ["balancer-host-down", "dropped"],
+    ["balancer-host-down", "process"],
+    ["api-server-sick", "errors"],
+    ["api-server-sick", "slow"],
+    ["all-api-servers-down", "killed"],
+    ["all-api-servers-down", "hung"],
+    ["api-server-down", "killed"],
+    ["api-server-down", "hung"],
+    ["observers-suspect", "cut"],
+    ["observers-suspect", "blind"],
+    ["unclear", "one-vantage-blind"],
+    ["unclear", "disagree"],
+    ["edge-down", "errors"],
+    ["edge-down", "dropped"],
+    ["dns-unanswered", "dropped"],
+    ["dns-unanswered", "killed"],
+    ["dns-wrong-records", "typo"],
+  ] as const;
+
+  it.each(ways)("with %s, caused by %s, names it", async (fault, way) => {
+    bench.company.break(fault, way);
+    bench.pass(20_000);
+    expect(await diagnosis()).toMatchObject({ finding: fault });
+  });
+
+  it.each(ways)("after %s (%s) was healed is well again", async (fault, way) => {
+    bench.company.break(fault, way);
+    bench.pass(20_000);
+    bench.company.heal(fault);
+    bench.pass(60_000);
+    expect(await diagnosis()).toMatchObject({ finding: "healthy" });
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSqliteLedger } from "../../adapters/ledger/sqlite";
+import { secretsFrom } from "../../adapters/settings/secrets";
+import { createWorld } from "../../adapters/world";
+import { useWorld } from "../../functions/edge/world";
+import { collectApp, openHost, type App, type Host } from "../../host";
+import { memoryCompany, type MemoryCompany } from "../../sandbox/memory";
+import type { Estate } from "../../shared/estate";
+import type { IncidentDetail, IncidentSummary } from "../../shared/incident";
+import type { Ledger } from "../../shared/ledger/port";
+import type { World } from "../../shared/world";
+import hostJson from "../../host.json";
+import { shippedEstate, TEST_SECRETS } from "./estate";
+
+/** Every recovery is run in each: straight, and with the host killed and started again after every turn. */
+export const modes = ["straight", "restarted after every turn"] as const;
+export type Mode = (typeof modes)[number];
+
+const START = "2026-03-01T08:00:00.000Z";
+
+export type Drill = {
+  company: MemoryCompany;
+  world: World;
+  ledger: Ledger;
+  host(): Host;
+  estate: Estate;
+  /** Virtual time: the company and the engine move together. */
+  advance(ms: number): Promise<void>;
+  /** Second by second, until it is so; throws with the incident's record when it is not within `ms`. */
+  until(what: string, isSo: () => Promise<boolean> | boolean, ms?: number): Promise<void>;
+  incidents(): Promise<IncidentSummary[]>;
+  incident(id?: string): Promise<IncidentDetail>;
+  get(path: string): Promise<Response>;
+  post(path: string, fields: Record<string, string>): Promise<Response>;
+  restart(): Promise<void>;
+  end(): Promise<void>;
+};
+
+/** As the worker finds them: every file of functions/, in alphabetical order. */
+const ENTRY_FILES = readdirSync(join(__dirname, "../../functions"), { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => entry.name.replace(/\.ts$/, ""))
+  .sort();
+
+let loaded: Promise<App> | undefined;
+
+/** The real function app, registered once a test file; the host is what gets restarted. */
+function theApp(): Promise<App> {
+  loaded ??= collectApp(() => {
+    for (const file of ENTRY_FILES) require(`../../functions/${file}`);
+  });
+  return loaded;
+}
+
+export async function startDrill(options: { mode: Mode; estate?: Estate; tune?: (estate: Estate) => void }): Promise<Drill> {
+  const estate = options.estate ?? shippedEstate();
+  options.tune?.(estate);
+  process.env["NAGIOS_WEBHOOK_SECRET"] = TEST_SECRETS["NAGIOS_WEBHOOK_SECRET"];
+  const folder = mkdtempSync(join(tmpdir(), "switchover-drill-"));
+  const secrets = secretsFrom(TEST_SECRETS, estate);
+  const company = memoryCompany(estate, { startAt: START, secrets });
+  const clock = {
+    now: () => company.now(),
+    sleep: async (ms: number) => company.advanceTo(new Date(Date.parse(company.now()) + ms).toISOString()),
+  };
+  const ledger = openSqliteLedger({ file: join(folder, "ledger.db") });
+  const world = createWorld({ estate, secrets, ledger, clock, fetch: company.fetch, exchange: company.runtimeApi });
+  useWorld(world);
+
+  const app = await theApp();
+  const open = () =>
+    openHost({ app, stateFile: join(folder, "host.db"), hostJson, clock: { now: () => Date.parse(company.now()) }, mode: "manual", log: () => undefined });
+  let host = await open();
+  const restart = async () => {
+    host.abandon();
+    host = await open();
+  };
+  const settle = async () => {
+    for (let unit = await host.step(); unit !== undefined; unit = await host.step()) {
+      if (unit === "turn" && options.mode === "restarted after every turn") await restart();
+    }
+  };
+  const advance = async (ms: number) => {
+    const target = Date.parse(company.now()) + ms;
+    for (;;) {
+      await settle();
+      const due = Math.min(host.nextDueAt() ?? Number.POSITIVE_INFINITY, target);
+      const now = Date.parse(company.now());
+      if (now >= target) return;
+      company.advanceTo(new Date(Math.max(due, now)).toISOString());
+      if (due >= target) return await settle();
+    }
+  };
+  const drill: Drill = {
+    company,
+    world,
+    ledger,
+    estate,
+    host: () => host,
+    advance,
+    restart,
+    async until(what, isSo, ms = 180_000) {
+      for (let waited = 0; waited <= ms; waited += 1_000) {
+        await settle();
+        if (await isSo()) return;
+        await advance(1_000);
+      }
+      const story = await Promise.all((await drill.incidents()).map(async (one) => storyOf(await drill.incident(one.id))));
+      throw new Error(`Not within ${ms / 1_000} s: ${what}\n${story.join("\n\n")}`);
+    },
+    get: (path) => host.fetch(new Request(`http://localhost${path}`)),
+    post: (path, fields) =>
+      host.fetch(new Request(`http://localhost${path}`, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" })),
+    async incidents() {
+      return ((await (await drill.get("/api/incidents")).json()) as { incidents: IncidentSummary[] }).incidents;
+    },
+    async incident(id) {
+      const wanted = id ?? (await drill.incidents())[0]?.id;
+      return (await (await drill.get(`/api/incidents/${wanted}`)).json()) as IncidentDetail;
+    },
+    async end() {
+      host.abandon();
+      useWorld(undefined);
+      await ledger.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return drill;
+}
+
+export function storyOf(incident: IncidentDetail): string {
+  const lines = incident.timeline.map((line) => `  ${line.at.slice(11, 19)} ${line.stage}: ${line.says}`);
+  return [`${incident.id} ${incident.finding} ${incident.state} ${incident.outcome}`, ...lines].join("\n");
+}
