@@ -36,7 +36,13 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
   }
   if (input.vote === "approve") {
     const wrong = await wrongCode(input, link, world);
-    if (wrong !== undefined) return problem(wrong.status, "code", wrong.says);
+    if (wrong !== undefined) {
+      // A double click: the other request used the code and has counted the vote by now.
+      const after = await readGate(world.ledger, link.incident, link.gate);
+      const counted = after?.votes.some((one) => one.person === link.person && one.vote === "approve") === true;
+      if (after !== undefined && counted) return { kind: "answered", cast: { kind: "earlier", gate: after }, link };
+      return problem(wrong.status, "code", wrong.says);
+    }
   }
   const at = world.clock.now();
   const cast = await castVote(world.ledger, link.incident, link.gate, {

@@ -31,7 +31,7 @@ const PATIENCE_MS = 3_000;
 
 /** Starts the whole company on real sockets. Rejects with one sentence when it can't, and leaves nothing running. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const begun = Promise.withResolvers<RealCompany>();
+  const begun = laterCompany();
   // Asked before the company stands, the control API waits; if it never stands, the asker learns why.
   begun.promise.catch(() => undefined);
   const control = httpListener(
@@ -65,14 +65,16 @@ async function startCompany(options: SandboxOptions) {
   try {
     const file = stateFile(stateDir, estate, say);
     const saved = file.read();
-    const save = () =>
-      machines && file.write({ company: company.saved(), serverStates: adminStates(machines) });
+    const save = () => {
+      if (machines !== undefined)
+        file.write({ company: company.saved(), serverStates: adminStates(machines) });
+    };
     const values = sandboxSecrets(stateDir, estate);
     const company = createCompany({
       estate,
       secrets: (ref) => values[nameOf(ref)] ?? "",
       clock: () => Date.now(),
-      changed: () => void save(),
+      changed: () => save(),
       saved: saved?.company,
     });
     machines = createMachines({
@@ -107,6 +109,16 @@ function beginLife(company: Company, machines: Machines, register: Register, onE
       await endAll(machines, register, onExit);
     },
   };
+}
+
+function laterCompany() {
+  let resolve: (company: RealCompany) => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<RealCompany>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
 }
 
 async function endAll(machines: Machines | undefined, register: Register, onExit: () => void): Promise<void> {

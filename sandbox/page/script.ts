@@ -7,9 +7,21 @@ import { drawMessage, drawPhone, drawPhones } from "./browser/phones";
 import { act, ask } from "./browser/wire";
 
 const functions = [
-  ...[element, replaceIfNew, words, ask, act],
-  ...[drawCustomers, drawChain, drawFaults, drawFault, drawPhones, drawPhone, drawMessage],
-  ...[follow, look, leadToConsole],
+  element,
+  replaceIfNew,
+  words,
+  ask,
+  act,
+  drawCustomers,
+  drawChain,
+  drawFaults,
+  drawFault,
+  drawPhones,
+  drawPhone,
+  drawMessage,
+  follow,
+  look,
+  leadToConsole,
 ];
 
 /**

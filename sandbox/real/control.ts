@@ -16,8 +16,8 @@ export function controlApi(
     const found = routes.find((one) => one.method === request.method && fits(one.path, path));
     if (found === undefined) return unknownRoute(request);
     try {
-      const names = path.filter((_, index) => found.path[index] === "*");
-      return await found.answer(await company(), { name: names[0] ?? "", way, request });
+      const name = path[found.path.indexOf("*")] ?? "";
+      return await found.answer(await company(), { name, way, request });
     } catch (thrown) {
       if (thrown instanceof SandboxRefusal) return refusal(thrown, thrown.status);
       throw thrown;

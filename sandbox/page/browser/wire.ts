@@ -4,14 +4,14 @@ export async function ask<T>(path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
+/** What the sandbox refuses stays in sight until it does the next thing. */
 export async function act(method: string, path: string, body: object = {}): Promise<void> {
-  const answer = await fetch(path, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  }).catch(() => undefined);
-  const trouble = document.querySelector<HTMLElement>("#trouble");
-  if (answer?.ok || !trouble) return;
-  trouble.textContent = `${method} ${path}: ${answer ? `the sandbox says ${answer.status}` : "the sandbox does not answer"}`;
-  trouble.hidden = false;
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(path, { method, headers, body: JSON.stringify(body) }).catch(() => undefined);
+  const refused = document.querySelector<HTMLElement>("#refused");
+  if (!refused) return;
+  refused.hidden = answer?.ok === true;
+  refused.textContent = answer
+    ? `The sandbox refused ${path}: ${answer.status} ${await answer.text()}`
+    : "The sandbox does not answer.";
 }

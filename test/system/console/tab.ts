@@ -1,16 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import type { Browser } from "./browser";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Heard } from "./browser";
 
-export type Looks = {
-  width: number;
-  height: number;
-  dark?: boolean;
-  mobile?: boolean;
-  reducedMotion?: boolean;
-  textScale?: number;
-};
+/** CSS pixels; a phone below 500 wide. Half a window's width is what 200 % zoom makes of it. */
+export type Looks = { width: number; height?: number; dark?: boolean; reducedMotion?: boolean };
 
 export type Tab = {
+  look(looks: Looks): Promise<void>;
   open(url: string): Promise<void>;
   /** Evaluates in the page, as DevTools does: the page's own policy does not bind it. */
   ask<T>(expression: string): Promise<T>;
@@ -18,35 +14,27 @@ export type Tab = {
   until(expression: string, what: string): Promise<void>;
   press(key: "Tab" | "Enter"): Promise<void>;
   type(text: string): Promise<void>;
-  /** The whole page, not only the first screen. */
-  picture(file: string): Promise<void>;
+  /** The names that a screen reader would say for every link, button and field, by role. */
+  controls(): Promise<{ role: string; name: string }[]>;
+  /** The whole page into SWITCHOVER_PICTURES, where that is set: for people to look at. */
+  picture(name: string): Promise<void>;
   /** What the browser complained about: CSP violations, failed loads, uncaught errors, console messages. */
   complaints(): string[];
   close(): Promise<void>;
 };
 
-/** A tab of its own size, colour scheme and storage. */
-export async function openTab({ send, heard }: Browser, looks: Looks): Promise<Tab> {
+/** A tab with storage of its own. */
+export async function openTab({ send, heard }: Browser): Promise<Tab> {
   const { browserContextId } = await send("Target.createBrowserContext");
   const { targetId } = await send("Target.createTarget", { url: "about:blank", browserContextId });
   const { sessionId } = (await send("Target.attachToTarget", { targetId, flatten: true })) as {
     sessionId: string;
   };
   const call = (method: string, params = {}) => send(method, params, sessionId);
-  await Promise.all([
-    call("Page.enable"),
-    call("Runtime.enable"),
-    call("Log.enable"),
-    call("Network.enable"),
-  ]);
-  const { width, height, dark = false, mobile = false, reducedMotion = false } = looks;
-  await call("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile });
-  await call("Emulation.setEmulatedMedia", {
-    features: [
-      { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
-      { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
-    ],
-  });
+  await Promise.all(
+    ["Page", "Runtime", "Log", "Network", "Accessibility"].map((domain) => call(`${domain}.enable`)),
+  );
+
   const ask = async <T>(expression: string) => {
     const answer = await call("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
     if (answer["exceptionDetails"])
@@ -63,6 +51,19 @@ export async function openTab({ send, heard }: Browser, looks: Looks): Promise<T
   return {
     ask,
     until,
+    async look({ width, height = 900, dark = false, reducedMotion = false }) {
+      await call("Emulation.setDeviceMetricsOverride", {
+        width,
+        height,
+        deviceScaleFactor: 1,
+        mobile: width < 500,
+      });
+      const features = [
+        { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+        { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
+      ];
+      await call("Emulation.setEmulatedMedia", { features });
+    },
     async open(url) {
       await call("Page.navigate", { url });
       await until(
@@ -71,29 +72,43 @@ export async function openTab({ send, heard }: Browser, looks: Looks): Promise<T
       );
     },
     async press(key) {
-      const code = key === "Tab" ? 9 : 13;
+      const windowsVirtualKeyCode = key === "Tab" ? 9 : 13;
       await call("Input.dispatchKeyEvent", {
         type: "keyDown",
         key,
-        code: key,
-        windowsVirtualKeyCode: code,
+        windowsVirtualKeyCode,
         ...(key === "Enter" && { text: "\r" }),
       });
-      await call("Input.dispatchKeyEvent", { type: "keyUp", key, code: key, windowsVirtualKeyCode: code });
+      await call("Input.dispatchKeyEvent", { type: "keyUp", key, windowsVirtualKeyCode });
     },
     type: async (text) => void (await call("Input.insertText", { text })),
-    async picture(file) {
+    async controls() {
+      const { nodes } = (await call("Accessibility.getFullAXTree")) as { nodes: AxNode[] };
+      const named = nodes.map(({ ignored, role, name }) => ({
+        role: ignored ? "" : (role?.value ?? ""),
+        name: name?.value ?? "",
+      }));
+      return named.filter(({ role }) =>
+        ["link", "button", "textbox", "combobox", "DisclosureTriangle"].includes(role),
+      );
+    },
+    async picture(name) {
+      const folder = process.env["SWITCHOVER_PICTURES"];
+      if (folder === undefined) return;
       const { data } = (await call("Page.captureScreenshot", { captureBeyondViewport: true })) as {
         data: string;
       };
-      await writeFile(file, Buffer.from(data, "base64"));
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, `${name}.png`), Buffer.from(data, "base64"));
     },
     complaints: () => heard.filter((one) => one.sessionId === sessionId).flatMap(complaintOf),
     close: async () => void (await send("Target.disposeBrowserContext", { browserContextId })),
   };
 }
 
-function complaintOf({ method, params }: Browser["heard"][number]): string[] {
+type AxNode = { ignored: boolean; role?: { value: string }; name?: { value: string } };
+
+function complaintOf({ method, params }: Heard): string[] {
   switch (method) {
     case "Log.entryAdded":
       return [`log: ${JSON.stringify(params["entry"])}`];

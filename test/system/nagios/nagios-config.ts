@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What Nagios watches. A check command line may use macros such as `$HOSTADDRESS$`. */
+/**
+ * What Nagios watches. A check command line may use macros such as `$HOSTADDRESS$`; it must not have
+ * a semicolon, where a comment begins in Nagios' files: write a plugin script instead.
+ */
 export type Watched = {
   hosts: { name: string; address: string; checkCommandLine: string }[];
   services: { host: string; name: string; checkCommandLine: string }[];
@@ -96,6 +99,7 @@ define service {
 }
 
 function checkCommand(name: string, line: string, scripts: string): string {
+  if (line.includes(";")) throw new Error(`the check command "${line}" has a semicolon, where Nagios would cut it`);
   return `define command {
   command_name  ${name}
   command_line  ${line.replaceAll("$PLUGINS$", scripts)}

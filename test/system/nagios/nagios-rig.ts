@@ -18,7 +18,7 @@ export type Nagios = {
   folder: string;
   stop(): Promise<void>;
   log(): Promise<string>;
-  /** Throws while Nagios has not written its first status. States are Nagios' words: OK, CRITICAL, UP, DOWN … */
+  /** Up to a second old. Throws while Nagios has not written its first status. States are Nagios' words: OK, CRITICAL, UP, DOWN … */
   status(host: string, service?: string): Promise<{ state: string; stateType: string }>;
   /** A line for Nagios' command file, without its time: `ACKNOWLEDGE_SVC_PROBLEM;host;service;…`. */
   command(line: string): Promise<void>;
