@@ -31,6 +31,7 @@ type Options = {
   functions(): FunctionDescription[];
   wake(): void;
   timers: TimerTrigger[];
+  onListening: ((port: number) => void) | undefined;
 };
 
 const rpcPath = "/durabletask/";
@@ -69,6 +70,9 @@ export async function openDoors(
     throw error;
   });
   addresses.origin = origin(settings, http);
+  if (http) {
+    options.onListening?.(http.port);
+  }
   addresses.rpcBaseUrl = `http://127.0.0.1:${rpc.port}${rpcPath}`;
   payload = clientPayload(addresses);
   return {
@@ -105,7 +109,8 @@ function openRpc(management: ReturnType<typeof managementApi>): Promise<Listener
 
 /** What links to this host begin with: plain http on this machine only, as on Azure. */
 function origin(settings: Record<string, string | undefined>, http: Listener | undefined): string {
-  const name = settings["WEBSITE_HOSTNAME"] || `localhost:${http?.port ?? 7071}`;
+  const own = `localhost:${http?.port ?? 7071}`;
+  const name = (settings["WEBSITE_HOSTNAME"] || own).replace(/^localhost:0$/, own);
   return `${name.startsWith("localhost:") ? "http" : "https"}://${name}`;
 }
 

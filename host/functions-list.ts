@@ -13,11 +13,7 @@ export type FunctionDescription = {
   schedule?: string;
 };
 
-export function describeFunctions(
-  app: App,
-  routes: Route[],
-  timers: TimerTrigger[],
-): FunctionDescription[] {
+export function describeFunctions(app: App, routes: Route[], timers: TimerTrigger[]): FunctionDescription[] {
   return app.functions.map(({ name, trigger }) => {
     const route = routes.find(({ fn }) => fn.name === name);
     const timer = timers.find(({ fn }) => fn.name === name);

@@ -107,11 +107,7 @@ export function readHostJson(
 }
 
 /** Replaces `%NAME%` by the setting of that name. Throws a HostError for a setting that doesn't exist. */
-export function resolve(
-  value: string,
-  settings: Record<string, string | undefined>,
-  where: string,
-): string {
+export function resolve(value: string, settings: Record<string, string | undefined>, where: string): string {
   return value.replace(/%([^%]+)%/g, (_, name: string) => {
     const found = settings[name];
     if (found === undefined) {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { App } from "./app/app";
+import { registry } from "./app/registry";
 import { type HostClock, neverBackwards } from "./clock";
 import { Dispatcher, type Unit } from "./dispatcher";
 import type { Engine } from "./durable/engine";
@@ -39,6 +40,8 @@ export type HostOptions = {
   onCommit?: CommitHook;
   /** Reads the whole state file for damage first. */
   verify?: boolean;
+  /** Told the port of the HTTP listener before anything runs. */
+  onListening?: (port: number) => void;
 };
 
 export type Host = {
@@ -114,6 +117,7 @@ async function start(
     cache: new HistoryCache(),
     clientPayload: () => running.doors?.clientPayload() ?? "",
   };
+  registry().log = (level, category, message) => log({ level, category, message });
   const { timers, problems } = setUpTimers(engine, settings);
   const dispatcher = new Dispatcher(engine, timers, live);
   running.dispatcher = dispatcher;
@@ -125,6 +129,7 @@ async function start(
     functions: () => describeFunctions(options.app, doors.routes, timers),
     wake: () => dispatcher.wake(),
     timers,
+    onListening: options.onListening,
   });
   running.doors = doors;
   const refused = options.app.refused.map(({ reason }) => reason);
@@ -201,8 +206,8 @@ function assemble(
       if (ended) {
         return;
       }
-      dispatcher.stop();
       await doors.close(grace.requests);
+      dispatcher.stop();
       await dispatcher.settle(grace.activities);
       await terminateApp(app);
       if (!ended) {

@@ -9,6 +9,6 @@ export { HostError, type HostErrorCode } from "./host-error";
 export type { Keys } from "./http/keys";
 export type { LogEntry, LogSink } from "./log";
 export type { InstanceStatus } from "./management/status";
-export { runHost } from "./run";
+export { type RunningHost, type RunOptions, runHost } from "./run";
 export type { CommitHook } from "./store/committer";
 export type { RuntimeStatus } from "./store/instances";

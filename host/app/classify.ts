@@ -42,7 +42,9 @@ export function classify(
     const known =
       key === triggerKey || isDurableClient(binding) || (kind === "http" && binding.type === "http");
     if (!known) {
-      return { refused: `Function '${name}' is not run: this host doesn't know the binding '${binding.type}'.` };
+      return {
+        refused: `Function '${name}' is not run: this host doesn't know the binding '${binding.type}'.`,
+      };
     }
   }
   return { kind, triggerKey };

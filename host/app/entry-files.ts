@@ -25,7 +25,10 @@ export function readPackage(directory: string): Package {
 /** The app's entry files, in the order in which they are loaded. Throws a HostError when `main` names none. */
 export function entryFiles(directory: string, { main }: Package): string[] {
   if (main === undefined) {
-    throw new HostError("app-broken", `package.json in ${directory} has no "main": it names the app's entry files.`);
+    throw new HostError(
+      "app-broken",
+      `package.json in ${directory} has no "main": it names the app's entry files.`,
+    );
   }
   const files = globSync(main, { cwd: directory }).sort();
   if (files.length === 0) {

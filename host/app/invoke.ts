@@ -23,8 +23,9 @@ export async function invoke(
   invocation: Invocation,
   log: LogSink,
 ): Promise<InvocationResponse> {
+  const hookData = {};
   const seen: Seen = { context: undefined };
-  const core = coreContext(fn, invocation, log, seen);
+  const core = coreContext(fn, invocation, withLogHooks(app, hookData, seen, log), seen);
   const model = await app.model?.getInvocationModel(core);
   if (!model) {
     throw new Error("The app has not loaded @azure/functions through this host.");
@@ -32,7 +33,6 @@ export async function invoke(
   const { context, inputs } = await model.getArguments();
   seen.context = context as Seen["context"];
   const { appHookData } = app;
-  const hookData = {};
   const before = { hookData, appHookData, invocationContext: context, functionCallback: fn.callback, inputs };
   core.state = "preInvocationHooks";
   for (const hook of app.hooks.preInvocation) {
@@ -98,6 +98,23 @@ function coreContext(
       const replay = seen.context?.df?.isReplaying;
       log({ level, category, message, ...about, ...(replay === undefined ? {} : { replay }) });
     },
+  };
+}
+
+/** Log hooks see every line, and may change those of users. */
+function withLogHooks(app: App, hookData: object, seen: Seen, log: LogSink): LogSink {
+  const hooks = app.hooks.log;
+  if (hooks.length === 0) {
+    return log;
+  }
+  return (entry) => {
+    const { level, message, category } = entry;
+    const { appHookData } = app;
+    const context = { hookData, appHookData, level, message, category, invocationContext: seen.context };
+    for (const hook of hooks) {
+      void hook(context);
+    }
+    log(category === "user" ? { ...entry, level: context.level, message: context.message } : entry);
   };
 }
 

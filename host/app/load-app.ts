@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -71,15 +70,4 @@ function hintFor(path: string, error: unknown): string {
 function firstFrame(error: unknown): string | undefined {
   const stack = error instanceof Error ? error.stack : undefined;
   return /\(?((?:file:\/\/)?\/[^\s()]+:\d+:\d+)\)?/.exec(stack ?? "")?.[1];
-}
-
-/** Reads a JSON file; undefined when there is none. Throws with the file's name when it is not JSON. */
-export function readJsonFile(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-  return JSON.parse(text);
 }

@@ -4,7 +4,13 @@ import { iso } from "../clock";
 import { type ActivityRow, activityAt, deleteActivity } from "../store/activity-rows";
 import { instanceAt, isTerminal } from "../store/instances";
 import { sendMessage } from "../store/messages";
-import { activityFailure, activityInput, activityMetadata, activityResult, plainFailure } from "./activity-values";
+import {
+  activityFailure,
+  activityInput,
+  activityMetadata,
+  activityResult,
+  plainFailure,
+} from "./activity-values";
 import type { Engine } from "./engine";
 import { arrival, EventType, type HistoryEvent } from "./history";
 

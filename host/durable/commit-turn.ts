@@ -60,7 +60,8 @@ function write(
   const { now } = turn;
   const timestamp = iso(now);
   const ending = outcome(verdict, turn.instance);
-  const keepStatus = verdict.kind === "failed" || verdict.kind === "diverged" || verdict.kind === "terminated";
+  const keepStatus =
+    verdict.kind === "failed" || verdict.kind === "diverged" || verdict.kind === "terminated";
   const instance: Instance = {
     ...turn.instance,
     status: "Running",

@@ -4,7 +4,11 @@ import type { Scheduled } from "./scheduled";
 /** The code no longer does what the history says it did. */
 export class Divergence extends Error {}
 
-const words = { activity: "an activity task", timer: "a timer task", sub: "a sub-orchestration task" } as const;
+const words = {
+  activity: "an activity task",
+  timer: "a timer task",
+  sub: "a sub-orchestration task",
+} as const;
 
 const producedNames = {
   activity: "ScheduleTaskOrchestratorAction",
@@ -12,8 +16,7 @@ const producedNames = {
   sub: "CreateSubOrchestrationAction",
 } as const;
 
-const changed =
-  "Was a change made to the orchestrator code after this instance had already started running?";
+const changed = "Was a change made to the orchestrator code after this instance had already started running?";
 
 export const kindOf = (event: HistoryEvent): Scheduled["kind"] | undefined => {
   switch (event.EventType) {

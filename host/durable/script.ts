@@ -50,7 +50,9 @@ export class Script {
   #start(action: Action): Future {
     this.#count += 1;
     if (this.#count > this.#options.maximumActions) {
-      throw new Unsupported(`Maximum amount of orchestration actions (${this.#options.maximumActions}) reached.`);
+      throw new Unsupported(
+        `Maximum amount of orchestration actions (${this.#options.maximumActions}) reached.`,
+      );
     }
     switch (action.actionType) {
       case ActionType.CallActivity:
@@ -163,8 +165,7 @@ export class Script {
 }
 
 function retryDelay(options: RetryOptions, attempt: number): number {
-  const grown =
-    options.firstRetryIntervalInMilliseconds * (options.backoffCoefficient ?? 1) ** (attempt - 1);
+  const grown = options.firstRetryIntervalInMilliseconds * (options.backoffCoefficient ?? 1) ** (attempt - 1);
   return Math.min(grown, options.maxRetryIntervalInMilliseconds ?? longestRetryIntervalMs);
 }
 

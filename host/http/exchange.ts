@@ -14,7 +14,10 @@ export type HostResponse = {
   body?: Uint8Array;
 };
 
-export const empty = (status: number, headers: [string, string][] = []): HostResponse => ({ status, headers });
+export const empty = (status: number, headers: [string, string][] = []): HostResponse => ({
+  status,
+  headers,
+});
 
 /** JSON as ASP.NET writes it. */
 export function json(status: number, value: unknown, headers: [string, string][] = []): HostResponse {

@@ -45,11 +45,7 @@ export function readTemplate(template: string): RouteMatcher {
   return (path) => match(whole, parameters, path);
 }
 
-function match(
-  pattern: RegExp,
-  parameters: Parameter[],
-  path: string,
-): Record<string, string> | undefined {
+function match(pattern: RegExp, parameters: Parameter[], path: string): Record<string, string> | undefined {
   const found = pattern.exec(path);
   if (!found) {
     return undefined;

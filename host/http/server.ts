@@ -75,10 +75,7 @@ async function answer(options: Options, incoming: IncomingMessage, outgoing: Ser
   write(outgoing, response);
 }
 
-async function readRequest(
-  options: Options,
-  incoming: IncomingMessage,
-): Promise<HostRequest | HostResponse> {
+async function readRequest(options: Options, incoming: IncomingMessage): Promise<HostRequest | HostResponse> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
     const text = Array.isArray(value) ? value.join(",") : (value ?? "");

@@ -144,12 +144,7 @@ async function operate(
   }
 }
 
-async function raise(
-  engine: Engine,
-  request: HostRequest,
-  id: string,
-  event: string,
-): Promise<HostResponse> {
+async function raise(engine: Engine, request: HostRequest, id: string, event: string): Promise<HostResponse> {
   const status = engine.db.get("SELECT status FROM instances WHERE id = ?", id)?.["status"];
   if (status === undefined) {
     return empty(404);

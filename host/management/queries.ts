@@ -52,7 +52,8 @@ export function listStatuses(engine: Engine, request: HostRequest): HostResponse
   const top = Number.parseInt(query.get("top") ?? "", 10);
   const limit = top > 0 ? top : pageSize;
   const token = request.headers[tokenHeader];
-  const after = token === undefined ? 0 : Number(Buffer.from(token, "base64url").toString("utf8") || Number.NaN);
+  const after =
+    token === undefined ? 0 : Number(Buffer.from(token, "base64url").toString("utf8") || Number.NaN);
   if (!Number.isInteger(after)) {
     return json(200, []);
   }
@@ -62,9 +63,7 @@ export function listStatuses(engine: Engine, request: HostRequest): HostResponse
   const showInput = flag(query, "showInput", true);
   const last = page.at(-1);
   const next: [string, string][] =
-    found.length > limit && last
-      ? [[tokenHeader, Buffer.from(String(last.n)).toString("base64url")]]
-      : [];
+    found.length > limit && last ? [[tokenHeader, Buffer.from(String(last.n)).toString("base64url")]] : [];
   return json(
     200,
     page.map((instance) => statusOf(instance, { showInput })),

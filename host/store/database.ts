@@ -70,7 +70,10 @@ function prepareSchema(file: string, db: DatabaseSync): void {
     return;
   }
   if (pragma(db, "application_id") !== applicationId) {
-    throw new HostError("state-corrupt", `The file ${file} is another program's database, not a host's state.`);
+    throw new HostError(
+      "state-corrupt",
+      `The file ${file} is another program's database, not a host's state.`,
+    );
   }
   if (found !== schemaVersion) {
     throw new HostError(

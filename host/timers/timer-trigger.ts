@@ -110,9 +110,7 @@ export async function runTimer(engine: Engine, trigger: TimerTrigger): Promise<v
 
 /** Which triggers are due at `now`, the most overdue first. */
 export function dueTimers(timers: TimerTrigger[], now: number): TimerTrigger[] {
-  return timers
-    .filter((trigger) => !trigger.running && trigger.next <= now)
-    .sort((a, b) => a.next - b.next);
+  return timers.filter((trigger) => !trigger.running && trigger.next <= now).sort((a, b) => a.next - b.next);
 }
 
 function payload({ state, pastDue }: TimerTrigger): { json: string } {

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type App, collectApp, EventType, type Host, type HostOptions, type LogEntry, openHost } from "../../host/index";
+import {
+  type App,
+  collectApp,
+  EventType,
+  type Host,
+  type HostOptions,
+  type LogEntry,
+  openHost,
+} from "../../host/index";
 
 type Workflows = { register(): void; runs: Map<string, number> };
 
@@ -69,7 +77,9 @@ export async function rig(options: Partial<HostOptions> = {}): Promise<Rig> {
     },
     start(name, id, input) {
       const body = input === undefined ? null : JSON.stringify(input);
-      return kept.host.fetch(new Request(`http://localhost/api/start/${name}/${id}`, { method: "POST", body }));
+      return kept.host.fetch(
+        new Request(`http://localhost/api/start/${name}/${id}`, { method: "POST", body }),
+      );
     },
     async client(operation, id, query = {}) {
       const url = `http://localhost/api/client/${operation}/${id}?${new URLSearchParams(query)}`;
@@ -99,7 +109,8 @@ export function shape(host: Host, id: string): string {
   return host
     .history(id)
     .map((event) => {
-      const own = event.EventId >= 0 && event.EventType !== EventType.ExecutionCompleted ? `:${event.EventId}` : "";
+      const own =
+        event.EventId >= 0 && event.EventType !== EventType.ExecutionCompleted ? `:${event.EventId}` : "";
       const answered = event.TaskScheduledId ?? event.TimerId;
       const name = event.Name === undefined ? "" : `(${event.Name})`;
       return `${event.EventType}${own}${answered === undefined ? "" : `>${answered}`}${name}`;

@@ -14,9 +14,7 @@ test("runs a sequence of activities", async () => {
     output: ["Hello, Tokyo", "Hello, Seattle"],
     input: "",
   });
-  expect(shape(host, "one")).toBe(
-    "12 0(hello) 4:0(sayHello) 13 12 5>0 4:1(sayHello) 13 12 5>1 1 13",
-  );
+  expect(shape(host, "one")).toBe("12 0(hello) 4:0(sayHello) 13 12 5>0 4:1(sayHello) 13 12 5>1 1 13");
 });
 
 test("lets an event beat a timer, and the other way round", async () => {

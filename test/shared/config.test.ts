@@ -1,6 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { estateJsonSchema, parseEstate } from "../../shared/config";
+import { parseEstate } from "../../shared/config";
 import { textOf } from "../../shared/errors";
 import { rawEstate } from "../adapters/estate";
 
@@ -222,20 +220,4 @@ describe("keeping our own address outside the estate", () => {
       expect(problems((raw) => void (raw.baseUrl = url))).toEqual([]);
     },
   );
-});
-
-describe("the schema for editors", () => {
-  const file = join(__dirname, "../../switchover.schema.json");
-
-  it("is the one that is committed: `UPDATE_SCHEMA=1 npx jest test/shared/config.test.ts` writes it again", () => {
-    const schema = JSON.stringify(estateJsonSchema(), null, 2);
-    if (process.env["UPDATE_SCHEMA"]) writeFileSync(file, `${schema}\n`);
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(schema));
-  });
-
-  it("lists the findings that may be automatic, and takes spans for text", () => {
-    const text = JSON.stringify(estateJsonSchema());
-    expect(text).toContain('"api-server-sick"');
-    expect(text).toMatch(/"stalled":\{"type":"string","pattern":/);
-  });
 });

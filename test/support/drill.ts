@@ -5,7 +5,7 @@ import { openSqliteLedger } from "../../adapters/ledger/sqlite";
 import { secretsFrom } from "../../adapters/settings/secrets";
 import { createWorld } from "../../adapters/world";
 import { useWorld } from "../../functions/edge/world";
-import { collectApp, openHost, type App, type Host } from "../../host";
+import { collectApp, openHost, type App, type Host } from "../../host/index";
 import { memoryCompany, type MemoryCompany } from "../../sandbox/memory";
 import type { Estate } from "../../shared/estate";
 import type { IncidentDetail, IncidentSummary } from "../../shared/incident";

@@ -164,7 +164,11 @@ function register() {
   });
   df.app.orchestration("parentCatch", function* (ctx) {
     try {
-      return yield ctx.df.callSubOrchestrator(ctx.df.getInput() || "orchthrow", 1, `${ctx.df.instanceId}-child`);
+      return yield ctx.df.callSubOrchestrator(
+        ctx.df.getInput() || "orchthrow",
+        1,
+        `${ctx.df.instanceId}-child`,
+      );
     } catch (error) {
       return { caught: error.message };
     }
