@@ -1,10 +1,11 @@
 /**
  * Reads HAProxy's `show stat`: CSV whose first line begins with "# " and names the columns. Columns are
  * found by name, because every version adds some (management guide, "9.1. CSV format").
- * `undefined` when it is anything else, or was cut off: half a list of servers would look like a loss.
+ * `undefined` when it is anything else, or does not end with the empty line that ends every answer: half a
+ * list of servers would look like a loss.
  */
 export function parseStat(answer: string): Record<string, string>[] | undefined {
-  if (!answer.startsWith("# ") || !answer.endsWith("\n")) return undefined;
+  if (!answer.startsWith("# ") || !answer.endsWith("\n\n")) return undefined;
   const [header = "", ...lines] = answer
     .slice(2)
     .split("\n")

@@ -24,7 +24,7 @@ export type WorldOptions = {
   randomBytes?: (size: number) => Uint8Array;
 };
 
-export const LINK_SECRET = "env:SWITCHOVER_LINK_SECRET";
+const LINK_SECRET = "env:SWITCHOVER_LINK_SECRET";
 
 /** The real outside, or, with the optional parts replaced, the same adapters over a simulated one. */
 export function createWorld(options: WorldOptions): World {

@@ -31,7 +31,7 @@ ${view.stop && stopBanner(view.stop, view.now)}
 }
 
 function lastLook({ lastLookAt, now }: ConsoleView): Html {
-  if (lastLookAt === null) return html`Nobody has looked yet.`;
+  if (lastLookAt === null) return html``;
   return html`Last look ${instant(lastLookAt, now)}.`;
 }
 

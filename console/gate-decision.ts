@@ -13,9 +13,7 @@ export function gateDecision({ gate, yourVote, now }: GatePageView): Html {
 ${gate.state === "pending" ? undecided(gate, now, yourVote !== undefined) : decided(gate, now)}
 ${
   yourVote !== undefined &&
-  html`<p class="your-vote">You ${yourVote.vote === "approve" ? "approved" : "rejected"} this ${instant(yourVote.at, now)}.${
-    yourVote.reason !== null && html` <q class="reason">${yourVote.reason}</q>`
-  }</p>`
+  html`<p>You ${yourVote.vote === "approve" ? "approved" : "rejected"} this ${instant(yourVote.at, now)}.</p>`
 }
 </section>`;
 }
@@ -24,7 +22,7 @@ ${
 function undecided(gate: GateView, now: Instant, voted: boolean): Html {
   if (!voted) {
     return html`<h2 id="decide-title">Nobody decides this any more</h2><p>${chip("unknown", "Time ran out")}</p>
-<p>The time to decide ended ${instant(gate.expiresAt, now)}. If it still matters, a new link will come.</p>`;
+<p>The time to decide ended ${instant(gate.expiresAt, now)}. If it still matters, the newest message you have leads to it.</p>`;
   }
   return html`<h2 id="decide-title">Your vote is in</h2><p>${chip("busy", "Waiting for others")}</p>
 <p>${approvals(gate)} given. Nothing happens before the last one is.</p>`;

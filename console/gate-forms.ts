@@ -15,7 +15,7 @@ export function gateForms(view: GatePageView): Html {
 <form class="approve" method="post" action="${safeUrl(view.approveUrl)}">
 ${hidden}
 <label for="code">One-time code from your authenticator</label>
-<p class="hint" id="code-hint">Six digits. You approve plan <code>${view.gate.planHash.slice(0, 12)}</code>, all ${view.plan.steps.length} step${view.plan.steps.length !== 1 && "s"} of it.</p>
+<p class="hint" id="code-hint">Six digits. You approve plan <code>${view.gate.planHash.slice(0, 12)}</code>, ${view.plan.steps.length === 1 ? "its one step" : `all ${view.plan.steps.length} steps of it`}.</p>
 ${problemBeside("code", view.problem)}
 <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" title="Six digits" required${describedBy("code", view.problem)}>
 <button class="primary" type="submit">${icon("ok")}Approve${lossy && ", knowing what is lost"}</button>

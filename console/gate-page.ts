@@ -1,4 +1,3 @@
-import type { PinnedPlan } from "../shared/plan";
 import { between } from "../shared/time";
 import { chip } from "./chip";
 import { gateDecision } from "./gate-decision";
@@ -24,7 +23,7 @@ ${view.problem && problemAlert(view.problem, open)}
 ${summary(view, open)}
 ${!open && gateDecision(view)}
 <div class="columns">
-<div class="wide">${whatHappens(plan, open)}${planConsequences(plan)}</div>
+<div class="wide">${whatHappens(view)}${planConsequences(plan)}</div>
 <div class="narrow">
 ${open && gateForms(view)}
 <section aria-labelledby="who"><h2 id="who">Who was asked</h2><p>${approvals(gate)} given; one rejection stops the plan.</p>${votes(gate, now, view.person.name)}</section>
@@ -58,15 +57,16 @@ ${
   gate.state === "pending" &&
   html`<div><dt>Time left</dt><dd>${left > 0 ? html`<strong>${span(left)}</strong>, until ${clock(gate.expiresAt, now)}` : html`none: it ended ${relative(gate.expiresAt, now)}`}</dd></div>`
 }
-<div><dt>Decided by</dt><dd>${approvals(gate)}; <a href="#who">who was asked</a></dd></div>
+<div><dt>Votes</dt><dd>${approvals(gate)}; <a href="#who">who was asked</a></dd></div>
 <div><dt>Plan</dt><dd><code class="hash">${gate.planHash.slice(0, 12)}</code> ${chip(classWords[plan.class].tone, classWords[plan.class].word)}</dd></div>
 </dl>
 ${open && html`<p class="jump"><a class="button" href="#decide">Approve or reject</a></p>`}
 </section>`;
 }
 
-function whatHappens(plan: PinnedPlan, open: boolean): Html {
-  return html`<section aria-labelledby="happens"><h2 id="happens">${open ? "What will happen" : "What was proposed"}</h2>
+function whatHappens({ plan, gate, now }: GatePageView): Html {
+  const ahead = gate.state === "pending" && between(now, gate.expiresAt) > 0;
+  return html`<section aria-labelledby="happens"><h2 id="happens">${ahead ? "What will happen" : "What was proposed"}</h2>
 ${planSteps(plan)}
 </section>`;
 }

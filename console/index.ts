@@ -1,6 +1,6 @@
 /** The pages people see, as pure functions from a view to a whole HTML document. Routes are others' business. */
 export { consolePage } from "./console-page";
-export type { ConsoleView, SystemState, SystemView } from "./console-view";
+export type { ConsoleView, SystemView } from "./console-view";
 export { gateGonePage } from "./gate-gone-page";
 export { gatePage } from "./gate-page";
 export type { GatePageView, GateProblem } from "./gate-view";

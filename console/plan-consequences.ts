@@ -8,7 +8,7 @@ export function planConsequences({ losses, wayBack, evidence, home }: PinnedPlan
 ${
   losses.length > 0
     ? html`<ul class="losses">${losses.map((loss) => html`<li>${icon("warn")}<span>${loss}</span></li>`)}</ul>`
-    : html`<p>Nothing.</p>`
+    : html`<p>Nothing that the plan knows of.</p>`
 }
 </section>
 <section aria-labelledby="back"><h2 id="back">How it is undone</h2><p>${wayBack}</p>

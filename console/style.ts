@@ -39,6 +39,7 @@ code {
   font: 0.875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
   unicode-bidi: isolate;
 }
+time { white-space: nowrap; }
 q { quotes: "\\201c" "\\201d"; }
 .hidden, .skip:not(:focus) {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
@@ -86,7 +87,6 @@ section > ul, section > ol, section > form, section > dl { width: 100%; }
   position: fixed; inset: auto 0 0 0; padding: 0.75rem 1rem; background: var(--bad-soft); color: var(--bad);
   border-top: 2px solid var(--bad); font-size: 1rem; font-weight: 600; text-align: center; z-index: 1;
 }
-.stale main { opacity: 0.75; }
 
 .eyebrow { color: var(--quiet); font-size: 0.875rem; }
 .lead { font-size: 1.0625rem; }
@@ -182,7 +182,7 @@ details { border-top: 1px solid var(--line); padding-top: 0.4rem; }
 .card .undo { display: none; }
 
 @media (min-width: 40rem) {
-  .facts { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); }
+  .facts { grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
   .facts > div { display: block; }
   .timeline li { grid-template-columns: 6.25rem minmax(0, 1fr); }
 }
@@ -193,6 +193,8 @@ details { border-top: 1px solid var(--line); padding-top: 0.4rem; }
   .jump { display: none; }
   .letter .narrow { position: sticky; top: 1rem; }
   .chain { grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
+  .node-top { display: grid; grid-template-columns: 2rem minmax(0, 1fr); }
+  .node-top .chip { grid-column: 1 / -1; justify-self: start; margin: 0; }
   .arrow-in { transform: none; top: calc(50% - 0.75rem); left: -1.63rem; }
 }
 @media (max-width: 40rem) {

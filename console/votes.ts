@@ -10,7 +10,7 @@ export function votes(gate: GateView, now: Instant, you?: string): Html {
   return html`<ul class="people">${people.map((person) => {
     const vote = gate.votes.findLast((vote) => vote.person === person);
     const name = html`<span class="who">${person}${person === you && " (you)"}</span>`;
-    return html`<li>${name} ${vote === undefined ? chip("unknown", "No answer yet") : answer(vote, gate, now)}</li>`;
+    return html`<li>${name} ${vote === undefined ? chip("unknown", gate.state === "pending" ? "No answer yet" : "No answer") : answer(vote, gate, now)}</li>`;
   })}</ul>`;
 }
 

@@ -28,8 +28,11 @@ export function systemName(system: string): string {
 
 /** "api-server-sick" → "API server sick". */
 export function findingName(finding: Finding): string {
-  const words = finding.replaceAll("-", " ").replace(/\b(api|dns)\b/g, (name) => name.toUpperCase());
-  return words.charAt(0).toUpperCase() + words.slice(1).replace("cloudflare", "CloudFlare");
+  const words = finding
+    .replaceAll("-", " ")
+    .replace("cloudflare", "CloudFlare")
+    .replace(/\b(api|dns)\b/g, (name) => name.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** What an incident is called: its finding, as soon as there is one. */

@@ -57,6 +57,7 @@ export class Dispatcher {
 
   /** Runs one due unit to its commit; undefined when nothing is due. Rejects when the commit fails. */
   async step(): Promise<Unit | undefined> {
+    this.#engine.committer.refuseIfDead();
     const now = this.#engine.clock.now();
     this.#queue.promote(now);
     const n = this.#queue.takeTurn();

@@ -54,7 +54,7 @@ export async function openDoors(
     admin: createAdminApi({
       startedAt: engine.clock.now(),
       now: () => engine.clock.now(),
-      functions: options.functions,
+      functions: () => options.functions(),
       run: (name) => runNow(engine, options, name),
     }),
     isDisabled: (name) => /^(true|1)$/i.test(settings[`AzureWebJobs.${name}.Disabled`] ?? ""),
@@ -115,12 +115,12 @@ function origin(settings: Record<string, string | undefined>, http: Listener | u
 }
 
 /** Makes a timer trigger due at once. */
-function runNow(engine: Engine, { timers, wake }: Options, name: string): boolean {
-  const timer = timers.find(({ fn }) => fn.name.toLowerCase() === name.toLowerCase());
+function runNow(engine: Engine, options: Options, name: string): boolean {
+  const timer = options.timers.find(({ fn }) => fn.name.toLowerCase() === name.toLowerCase());
   if (!timer) {
     return false;
   }
   timer.next = engine.clock.now();
-  wake();
+  options.wake();
   return true;
 }

@@ -13,7 +13,7 @@ const usage = `Runs the function app of the current folder.
   --state    folder of the state, by default SWITCHOVER_STATE or .switchover
   --keys     print the keys that open guarded functions and the management API`;
 
-function readOptions(): RunOptions & { keys: boolean } {
+function readOptions(): RunOptions & { keys: boolean; help: boolean } {
   const { values } = parseArgs({
     options: {
       port: { type: "string" },
@@ -23,15 +23,12 @@ function readOptions(): RunOptions & { keys: boolean } {
       help: { type: "boolean" },
     },
   });
-  if (values.help) {
-    console.log(usage);
-    process.exit(0);
-  }
   return {
     ...(values.port === undefined ? {} : { port: readPort(values.port, "--port") }),
     ...(values.address === undefined ? {} : { address: values.address }),
     ...(values.state === undefined ? {} : { stateDirectory: values.state }),
     keys: values.keys === true,
+    help: values.help === true,
   };
 }
 
@@ -45,7 +42,8 @@ function stopOnSignals(running: RunningHost): void {
     stopping = true;
     console.log(`${signal}: stopping. Activities that run have 10 s; once more to stop at once.`);
     running.stop().then(
-      () => process.exit(0),
+      // Activities that are still running don't keep a stopped host alive.
+      () => process.exit(),
       (error: unknown) => {
         console.error(messageOf(error));
         process.exit(1);
@@ -58,6 +56,10 @@ function stopOnSignals(running: RunningHost): void {
 
 async function main(): Promise<void> {
   const options = readOptions();
+  if (options.help) {
+    console.log(usage);
+    return;
+  }
   const running = await runHost({
     ...options,
     log(entry) {

@@ -1,5 +1,5 @@
 import { call, type Saga } from "./durable";
-import { say, type Recovery } from "./journal";
+import { say, slowing, type Recovery } from "./journal";
 import type { Run } from "../shared/ledger/record";
 
 export type Answer =
@@ -42,6 +42,6 @@ export function* ask(on: Recovery, about: { run: Run; text: string; whileHealed:
       everybodyTold = true;
       yield* call(df, "tell", { fence, roles: "everybody", key: gate, gate, text: `Still undecided. ${text}` });
     }
-    yield* on.rest(on.windows.gateTick);
+    yield* on.rest(slowing(on.windows.gateTick, seen.openFor));
   }
 }

@@ -4,7 +4,7 @@ import type { Warrant } from "../shared/ledger/warrant";
 import { between } from "../shared/time";
 import { call, callChild, now, type Saga } from "./durable";
 import { end, type Ending } from "./end";
-import { say, type Recovery } from "./journal";
+import { say, slowing, type Recovery } from "./journal";
 import type { Execution, PlanRun } from "./run-plan";
 
 /** A child that the platform failed is run again: what it did is found done. More often than this, a person must look. */
@@ -46,7 +46,7 @@ export function* carryOut(on: Recovery, pinned: Pinned, warrant: Warrant): Saga<
         const waited = between(begun, now(on.df));
         if (!WAIT.has(execution.code) || waited > on.windows.escalate) return yield* end(on, "handed-over", execution.says);
         yield* say(on, "hold", `Waiting: ${execution.says}`, "awaiting-person");
-        yield* on.rest(on.windows.gateTick);
+        yield* on.rest(slowing(on.windows.gateTick, waited));
       }
     }
   }

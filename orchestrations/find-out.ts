@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../shared/diagnosis";
 import { between } from "../shared/time";
 import { call, now, type Saga } from "./durable";
-import { say, type Recovery } from "./journal";
+import { say, slowing, type Recovery } from "./journal";
 
 /** The first looks come quickly: most disasters are plain. */
 const QUICK_FOR_MS = 20_000;
@@ -35,7 +35,7 @@ export function* findOut(on: Recovery): Saga<FoundOut> {
       if (!(yield* say(on, "diagnose", says, "awaiting-person"))) return { kind: "lost" };
       yield* call(on.df, "tell", { fence: on.fence, roles: ["on-call"], key: "classify", text: says });
     }
-    yield* on.rest(elapsed < QUICK_FOR_MS ? on.windows.secondLook : on.windows.lookAgain);
+    yield* on.rest(elapsed < QUICK_FOR_MS ? on.windows.secondLook : slowing(on.windows.lookAgain, elapsed));
   }
 }
 

@@ -39,3 +39,14 @@ export function* say(on: Recovery, stage: string, says: string, state?: Incident
   const { owned } = yield* call(on.df, "record", { fence: on.fence, line, stage, says, ...(state === undefined ? {} : { state }) });
   return owned;
 }
+
+const MINUTE = 60_000;
+
+/**
+ * The pause between two rounds of a wait: the longer it lasts, the slower, because each round is replayed
+ * by every later one. Always shorter than what counts as stalled; a bell wakes in between.
+ */
+export function slowing(pause: number, waited: number): number {
+  if (waited < 2 * MINUTE) return pause;
+  return Math.max(pause, waited < 10 * MINUTE ? 15_000 : 30_000);
+}

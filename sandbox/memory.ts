@@ -26,7 +26,7 @@ export type MemoryCompany = {
   /** The internet as Switchover meets it: Cloudflare's API, vantages, phones, and the service itself. */
   fetch: typeof fetch;
   /** HAProxy's command line: one line in, the whole answer out. Rejects with ECONNREFUSED or "timed out". */
-  runtimeApi(runtimeApiUrl: string, command: string): Promise<string>;
+  runtimeApi: (runtimeApiUrl: string, command: string) => Promise<string>;
   break(fault: string, way?: string): void;
   heal(fault: string): void;
   reset(): void;

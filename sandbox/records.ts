@@ -21,23 +21,13 @@ export function keepRecords(initial: TrueRecord[], log: Log, now: () => string):
   const modifiedAt = new Map<string, string>();
   let made = 0;
 
-  function change(
-    by: EffectBy,
-    id: string,
-    before: TrueRecord | undefined,
-    after: TrueRecord | undefined,
-    apply: () => void,
-  ): void {
-    const name = (after ?? before)?.name ?? "";
-    const effect = {
-      by,
-      kind: "dns-record",
-      resource: `dns/${name}/${id}`,
-      old: textOf(before),
-      new: textOf(after),
-    } as const;
-    log.write(effect, () => {
-      apply();
+  /** Puts `after` in the place of the record with this id; undefined takes it away. */
+  function change(id: string, after: TrueRecord | undefined, by: EffectBy): void {
+    const before = kept.find((one) => one.id === id);
+    const resource = `dns/${(after ?? before)?.name ?? ""}/${id}`;
+    log.write({ by, kind: "dns-record", resource, old: textOf(before), new: textOf(after) }, () => {
+      const others = kept.filter((one) => one.id !== id);
+      kept = after === undefined ? others : [...others, after];
       modifiedAt.set(id, now());
     });
   }
@@ -47,31 +37,17 @@ export function keepRecords(initial: TrueRecord[], log: Log, now: () => string):
     times: (id) => ({ createdAt, modifiedAt: modifiedAt.get(id) ?? createdAt }),
     write(id, fields, by) {
       const after = { id, ...fields };
-      change(
-        by,
-        id,
-        kept.find((one) => one.id === id),
-        after,
-        () => (kept = kept.map((one) => (one.id === id ? after : one))),
-      );
+      change(id, after, by);
       return after;
     },
     add(fields, by) {
       made += 1;
       const seed = `${fields.name}/${fields.type}/${fields.content}/${made}`;
       const after = { id: createHash("sha256").update(seed).digest("hex").slice(0, 32), ...fields };
-      change(by, after.id, undefined, after, () => (kept = [...kept, after]));
+      change(after.id, after, by);
       return after;
     },
-    remove(id, by) {
-      change(
-        by,
-        id,
-        kept.find((one) => one.id === id),
-        undefined,
-        () => (kept = kept.filter((one) => one.id !== id)),
-      );
-    },
+    remove: (id, by) => change(id, undefined, by),
     replace(records) {
       kept = records;
       modifiedAt.clear();

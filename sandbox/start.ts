@@ -87,7 +87,8 @@ async function startCompany(options: SandboxOptions) {
     });
     await machines.settle();
     save();
-    return beginLife(company, machines, register, onExit);
+    for (const line of introductions(estate, machines, options.port)) say(line);
+    return beginLife(company, machines, register, onExit, say);
   } catch (thrown) {
     await endAll(machines, register, onExit);
     throw thrown;
@@ -95,12 +96,21 @@ async function startCompany(options: SandboxOptions) {
 }
 
 /** From now on a second is a second: customers ask, health checks run, HAProxy is looked at. */
-function beginLife(company: Company, machines: Machines, register: Register, onExit: () => void) {
+function beginLife(
+  company: Company,
+  machines: Machines,
+  register: Register,
+  onExit: () => void,
+  say: (line: string) => void,
+) {
   const customers = customersOf(company.estate, company.clock);
   const network = companyNetwork(company, "customers");
   const everySecond = setInterval(() => {
-    void runLater(customers.request(), network);
-    for (const balancer of machines.balancers.values()) void balancer.tick();
+    const tasks = [
+      runLater(customers.request(), network),
+      ...[...machines.balancers.values()].map((one) => one.tick()),
+    ];
+    for (const task of tasks) task.catch((thrown: unknown) => say(String(thrown)));
   }, SECOND_MS);
   return {
     company: realCompany(company, machines, customers),
@@ -109,6 +119,19 @@ function beginLife(company: Company, machines: Machines, register: Register, onE
       await endAll(machines, register, onExit);
     },
   };
+}
+
+/** What somebody who starts the sandbox should know about it. */
+function introductions(estate: Estate, machines: Machines, port: number): string[] {
+  const balancers = [...machines.balancers].map(([name, { haproxy, real }]) =>
+    real
+      ? `${name} runs ${haproxy}.`
+      : `${name} runs a stand-in for HAProxy, because there is none on this machine.`,
+  );
+  const elsewhere = estate.people
+    .filter((one) => new URL(one.webhook).port !== String(port) && port !== 0)
+    .map((one) => `${one.fullName}'s messages go to ${one.webhook}, which is not a phone of this sandbox.`);
+  return [...balancers, ...elsewhere];
 }
 
 function laterCompany() {

@@ -157,7 +157,7 @@ function windows({ policy }: Estate): Problem[] {
 }
 
 function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  return new URL(url).hostname.replace(/^\[|\]$/g, "");
 }
 
 /** One spelling for each address: IPv6 has many. */

@@ -6,7 +6,7 @@ import type { Write } from "../../shared/ledger/port";
  * in a batch, each row once, 4 MiB; an entity of 1 MiB; keys of 1 KiB, all counted in UTF-16), so that a
  * batch that passes on a laptop also passes in production.
  */
-export const MOST_WRITES = 100;
+const MOST_WRITES = 100;
 const LONGEST_KEY = 400;
 const LARGEST_ROW = 400_000;
 const LARGEST_BATCH = 1_500_000;

@@ -4,10 +4,15 @@ import * as coreModule from "../core-module";
 const coreName = "@azure/functions-core";
 let installed = false;
 
-type Loader = {
-  _load(request: string, ...rest: unknown[]): unknown;
-  prototype: { require(id: string): unknown };
-};
+type Way = (this: unknown, id: string, ...rest: unknown[]) => unknown;
+
+/** Puts our module in front of one of Node's ways to a module. */
+function answerOn(target: Record<string, Way>, name: string): void {
+  const original = target[name];
+  target[name] = function answer(this: unknown, id, ...rest) {
+    return id === coreName ? coreModule : original?.call(this, id, ...rest);
+  };
+}
 
 /**
  * Lets `require("@azure/functions-core")` find this host. Must run before anything loads `@azure/functions`, which
@@ -15,17 +20,9 @@ type Loader = {
  * CommonJS imported from ES modules takes only one of them, and which one has changed between Node versions.
  */
 export function installCoreModule(): void {
-  if (installed) {
-    return;
+  if (!installed) {
+    installed = true;
+    answerOn(Module as unknown as Record<string, Way>, "_load");
+    answerOn(Module.prototype as unknown as Record<string, Way>, "require");
   }
-  installed = true;
-  const loader = Module as unknown as Loader;
-  const load = loader._load;
-  loader._load = function (this: unknown, request: string, ...rest: unknown[]) {
-    return request === coreName ? coreModule : load.call(this, request, ...rest);
-  };
-  const required = loader.prototype.require;
-  loader.prototype.require = function (this: unknown, id: string) {
-    return id === coreName ? coreModule : required.call(this, id);
-  };
 }

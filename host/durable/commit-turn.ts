@@ -91,7 +91,10 @@ function write(
       }),
     );
   }
-  events.push(arrival(EventType.OrchestratorCompleted, timestamp));
+  // As recorded: the first call after continue-as-new adds no second end when it schedules nothing.
+  if (!turn.resumed || events.length > 0) {
+    events.push(arrival(EventType.OrchestratorCompleted, timestamp));
+  }
   appendHistory(engine.db, instance.n, turn.old.length, events);
   if (ending) {
     finish(engine, changes, instance, ending, now);

@@ -28,7 +28,7 @@ export class ReplayState {
   schedule(action: Unnumbered, options: { awaited: boolean }): Future {
     const id = this.nextId;
     this.nextId += 1;
-    const numbered = { ...action, id } as Scheduled;
+    const numbered: Scheduled = { ...action, id };
     this.started.push(numbered);
     this.#pending.set(id, numbered);
     const future = new Future();

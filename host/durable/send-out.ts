@@ -17,14 +17,12 @@ export function sendOut(
   now: number,
 ): HistoryEvent[] {
   return work.map((action) => {
-    switch (action.kind) {
-      case "activity":
-        return sendActivity(engine, changes, instance, action, now);
-      case "timer":
-        return setTimer(engine, changes, instance, action, now);
-      case "sub":
-        return startChild(engine, changes, instance, action, now);
+    if (action.kind === "activity") {
+      return sendActivity(engine, changes, instance, action, now);
     }
+    return action.kind === "timer"
+      ? setTimer(engine, changes, instance, action, now)
+      : startChild(engine, changes, instance, action, now);
   });
 }
 

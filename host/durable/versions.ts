@@ -6,15 +6,14 @@ export function versionAllowed(
   settings: Pick<HostSettings, "defaultVersion" | "versionMatch">,
 ): boolean {
   const { defaultVersion, versionMatch } = settings;
-  switch (versionMatch) {
-    case "None":
-      return true;
-    case "Strict":
-      return (version ?? "") === (defaultVersion ?? "");
-    case "CurrentOrOlder":
-      // A host without a version refuses every versioned instance, so a version can never be taken away again.
-      return compareVersions(version ?? "", defaultVersion ?? "") <= 0;
+  if (versionMatch === "None") {
+    return true;
   }
+  if (versionMatch === "Strict") {
+    return (version ?? "") === (defaultVersion ?? "");
+  }
+  // A host without a version refuses every versioned instance, so a version can never be taken away again.
+  return compareVersions(version ?? "", defaultVersion ?? "") <= 0;
 }
 
 /** Compares as numbers where both are numbers with dots (1.10.0 is newer than 1.9.0), else as text. */

@@ -21,7 +21,7 @@ export async function callHttpFunction(
     const input = { http: rpcRequest(request, params) };
     const { returnValue } = await invoke(app, fn, { input, client }, log);
     const http = returnValue?.http;
-    return http ? response(http as RpcHttpResponse) : empty(204);
+    return http ? response(http) : empty(204);
   } catch (error) {
     log({
       level: "error",

@@ -4,16 +4,10 @@ import { type InstanceFilter, type RuntimeStatus, runtimeStatuses } from "../sto
 
 /** The answer to an operation on one instance; `what` says what a conflict kept from happening. */
 export function answerCall(called: Called, what = ""): HostResponse {
-  switch (called.kind) {
-    case "done":
-      return empty(202);
-    case "unknown":
-      return empty(404);
-    case "ended":
-      return empty(410);
-    case "conflict":
-      return failure(500, `Cannot ${what} because instance is in the ${called.status} state.`);
+  if (called.kind === "conflict") {
+    return failure(500, `Cannot ${what} because instance is in the ${called.status} state.`);
   }
+  return empty({ done: 202, unknown: 404, ended: 410 }[called.kind]);
 }
 
 /** An exception as the extension shows it. */
@@ -32,8 +26,9 @@ export function failure(
 
 /** Unknown names are ignored, as in the real host: only unknown ones are no filter at all. */
 export function requestedStatuses(query: URLSearchParams): RuntimeStatus[] {
-  const wanted = (query.get("runtimeStatus") ?? "").split(",").map((name) => name.trim().toLowerCase());
-  return runtimeStatuses.filter((status) => wanted.includes(status.toLowerCase()));
+  const named = (query.get("runtimeStatus") ?? "").split(",");
+  const wanted = new Set(named.map((name) => name.trim().toLowerCase()));
+  return runtimeStatuses.filter((status) => wanted.has(status.toLowerCase()));
 }
 
 /** The window and prefix of a query; a date that is none is ignored. */

@@ -24,7 +24,7 @@ type Job = {
 
 type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 
-/** A statement list that ends a test's host as `kill -9` would: nothing is written any more. */
+/** What work that is still running gets to hear when it wants to write to a host that has ended. */
 const crashed = (cause: unknown) => new HostError("closed", "The host has stopped.", { cause });
 
 /**
@@ -56,6 +56,13 @@ export class Committer {
     return this.#dead;
   }
 
+  /** Throws when nothing is written any more. */
+  refuseIfDead(): void {
+    if (this.#dead !== undefined) {
+      throw crashed(this.#dead);
+    }
+  }
+
   /** From now on every write is refused: what is still running in memory can't reach the file. */
   kill(cause: unknown): void {
     this.#dead ??= cause;
@@ -69,7 +76,7 @@ export class Committer {
   /** Writes in the next group. Resolves with the work's result after the flush; rejects if the work threw. */
   commit<T>(point: string, work: (changes: Changes) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const job: Job = { point, work, changes: noChanges(), resolve: resolve as Job["resolve"], reject };
+      const job: Job = { point, work, changes: noChanges(), resolve, reject };
       if (this.#dead !== undefined) {
         reject(crashed(this.#dead));
         return;
@@ -86,9 +93,7 @@ export class Committer {
 
   /** Writes at once, together with what is queued. */
   commitNow<T>(point: string, work: (changes: Changes) => T): T {
-    if (this.#dead !== undefined) {
-      throw crashed(this.#dead);
-    }
+    this.refuseIfDead();
     let outcome: Outcome = { ok: false, error: undefined };
     this.#queue.push({
       point,

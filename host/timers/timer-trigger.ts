@@ -34,8 +34,8 @@ export function setUpTimers(
       continue;
     }
     try {
-      const expression = String(fn.trigger["schedule"] ?? "");
-      const text = resolve(expression, settings, `Function '${fn.name}': the schedule`);
+      const { schedule } = fn.trigger as { schedule?: string };
+      const text = resolve(schedule ?? "", settings, `Function '${fn.name}': the schedule`);
       timers.push(setUp(engine, fn, readSchedule(text, zone, fn.name)));
     } catch (error) {
       if (!(error instanceof HostError) || error.code !== "settings") {

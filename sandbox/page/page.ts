@@ -49,7 +49,7 @@ const page = `<!doctype html>
 <div class="columns">
 <section class="card" aria-labelledby="break-title">
 <div class="row"><h2 id="break-title">Break it</h2><button id="reset" type="button">Reset everything</button></div>
-<p class="quiet">Each button breaks a part for real, and heals it when pressed again. "How" has other ways to the same finding.</p>
+<p class="quiet">Each button breaks a part for real, and heals it when pressed again. The list beside it has other ways to cause the same finding.</p>
 <p id="refused" class="trouble" role="alert" hidden></p>
 <div id="faults" class="faults"></div>
 </section>

@@ -3,6 +3,7 @@ import { drawCustomers } from "./browser/customers";
 import { element, replaceIfNew, words } from "./browser/dom";
 import { drawFault, drawFaults } from "./browser/faults";
 import { follow, leadToConsole, look } from "./browser/follow";
+import { meaning } from "./browser/meaning";
 import { drawMessage, drawPhone, drawPhones } from "./browser/phones";
 import { act, ask } from "./browser/wire";
 
@@ -10,6 +11,7 @@ const functions = [
   element,
   replaceIfNew,
   words,
+  meaning,
   ask,
   act,
   drawCustomers,

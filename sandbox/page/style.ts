@@ -58,6 +58,7 @@ section { display: grid; gap: 0.6rem; align-content: start; min-width: 0; }
 .strip { display: flex; gap: 2px; height: 1.75rem; overflow: hidden; justify-content: flex-end; }
 .strip li { flex: 0 0 auto; width: max(calc((100% - 118px) / 60), 1rem); border-radius: 2px; font-size: 0.6875rem; display: grid; place-items: center; }
 .strip .ok { color: var(--ok); background: var(--ok-soft); margin-top: 0.6rem; }
+.strip .none { background: var(--none-soft); margin-top: 0.6rem; }
 .strip .bad { color: var(--card); background: var(--bad); font-weight: 700; }
 .chain { display: grid; gap: 1.5rem; }
 .node { display: grid; gap: 0.3rem; align-content: start; position: relative; font-size: 0.9375rem; min-width: 0; }
@@ -67,6 +68,7 @@ section { display: grid; gap: 0.6rem; align-content: start; min-width: 0; }
 .faults { display: grid; }
 .fault { display: grid; grid-template-columns: minmax(0, 1fr) 7.5rem; gap: 0.4rem; align-items: center; padding: 0.6rem 0; border-top: 1px solid var(--line); }
 .fault-name { font-weight: 600; grid-column: 1 / -1; }
+.meaning { display: block; font-weight: 400; font-size: 0.9375rem; }
 button, .button, select {
   font: inherit; min-height: 2.75rem; padding: 0.35rem 0.9rem; border-radius: 0.6rem; border: 1px solid var(--edge);
   background: var(--card); color: var(--ink);

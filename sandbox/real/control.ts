@@ -1,5 +1,5 @@
 import type { AdminState } from "../../shared/world";
-import { sandboxPage } from "../page";
+import { sandboxPage, sandboxPageScript, sandboxPageStyle } from "../page";
 import { SandboxRefusal } from "../refusal";
 import { jsonAnswer, neverAnswers, parsedBody, textAnswer, type WireAnswer, type WireRequest } from "../wire";
 import type { RealCompany } from "./real-company";
@@ -12,12 +12,11 @@ export function controlApi(
     const stranger = strangerIn(request);
     if (stranger !== undefined) return refusal(stranger, 403);
     const path = (request.url.split("?")[0] ?? "/").split("/").slice(1).map(decodeURIComponent);
-    const way = new URLSearchParams(request.url.split("?")[1]).get("way") ?? undefined;
     const found = routes.find((one) => one.method === request.method && fits(one.path, path));
     if (found === undefined) return unknownRoute(request);
     try {
       const name = path[found.path.indexOf("*")] ?? "";
-      return await found.answer(await company(), { name, way, request });
+      return await found.answer(await company(), { name, way: wayIn(request), request });
     } catch (thrown) {
       if (thrown instanceof SandboxRefusal) return refusal(thrown, thrown.status);
       throw thrown;
@@ -33,12 +32,9 @@ type Route = {
 };
 
 const routes: Route[] = [
-  route("GET", "", () =>
-    textAnswer(200, sandboxPage(), {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-    }),
-  ),
+  route("GET", "", () => fileAnswer("text/html", sandboxPage())),
+  route("GET", "page.js", () => fileAnswer("text/javascript", sandboxPageScript())),
+  route("GET", "page.css", () => fileAnswer("text/css", sandboxPageStyle())),
   route("GET", "faults", (company) => jsonAnswer(200, company.faults())),
   route("POST", "faults/*", async (company, { name, way }) =>
     jsonAnswer(200, await company.break(name, way)),
@@ -64,6 +60,10 @@ const routes: Route[] = [
   }),
 ];
 
+function fileAnswer(type: string, text: string): WireAnswer {
+  return textAnswer(200, text, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" });
+}
+
 function route(method: string, path: string, answer: Route["answer"]): Route {
   return { method, path: path.split("/"), answer };
 }
@@ -76,18 +76,20 @@ function fits(pattern: string[], path: string[]): boolean {
 }
 
 function field(request: WireRequest, name: string, expected: string): string {
-  const body = parsedBody(request.body);
-  const value =
-    typeof body === "object" && body !== null && name in body
-      ? (body as Record<string, unknown>)[name]
-      : undefined;
-  if (typeof value === "string" && value !== "") return value;
+  const value = textIn(parsedBody(request.body), name);
+  if (value !== undefined && value !== "") return value;
   throw new SandboxRefusal({
     what: "a body without what is needed",
     where: name,
     value: request.body.slice(0, 100),
     hint: `Send JSON: { "${name}": ${expected} }.`,
   });
+}
+
+function textIn(body: unknown, name: string): string | undefined {
+  const value =
+    typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === "string" ? value : undefined;
 }
 
 function adminState(text: string): AdminState {
@@ -98,6 +100,12 @@ function adminState(text: string): AdminState {
     value: text,
     hint: "Use ready, drain or maint.",
   });
+}
+
+/** `?way=` or `{ "way": … }`; left out is the usual one. */
+function wayIn({ url, body }: WireRequest): string | undefined {
+  const inQuery = new URLSearchParams(url.split("?")[1]).get("way");
+  return inQuery ?? textIn(parsedBody(body), "way");
 }
 
 /** A page from elsewhere in somebody's browser, or a name that leads here, must not break the company or read its secrets. */

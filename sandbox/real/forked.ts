@@ -68,13 +68,16 @@ function forkedMachine(
         execArgv: [],
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       });
-      child.send(orders(condition));
+      child.send(orders(condition), ignoreClosed);
       return child;
     },
     ready: (child) => firstReport(child, name),
-    tell: (child, condition) => void child.send(orders(condition)),
+    tell: (child, condition) => void child.send(orders(condition), ignoreClosed),
   });
 }
+
+/** A child that has just died can't be told anything; its end is noticed where it is waited for. */
+function ignoreClosed(): void {}
 
 function firstReport(child: ChildProcess, name: string): Promise<void> {
   return new Promise((resolve, reject) => {

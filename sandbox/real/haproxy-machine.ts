@@ -2,12 +2,11 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Balancer } from "../../shared/estate";
-import type { AdminState } from "../../shared/world";
 import type { Company } from "../company";
-import type { EffectBy, TrueServer } from "../types";
-import { noteServerState, type AdminStates, type BalancerMachine } from "./balancer-machine";
-import { adminStatesIn, haproxyCommand, trueServersIn } from "./command-line";
+import type { AdminStates, BalancerMachine } from "./balancer-machine";
+import { haproxyCommand } from "./command-line";
 import { haproxyConfig } from "./haproxy-config";
+import { haproxyView } from "./haproxy-view";
 import { inOrder } from "./in-order";
 import type { Register } from "./leftovers";
 import { processMachine } from "./process-machine";
@@ -45,59 +44,33 @@ export type HaproxyMachineOptions = {
   saved: AdminStates;
 };
 
-/** The real HAProxy. What happens to its servers is seen by looking at it every second. */
-export function haproxyMachine({
-  company,
-  balancer,
-  program,
-  stateDir,
-  register,
-  say,
-  saved,
-}: HaproxyMachineOptions): BalancerMachine {
-  let known = saved;
-  let rows: TrueServer[] = [];
+/** The real HAProxy on one machine. */
+export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine {
+  const { balancer, program, register, say } = options;
   const turn = inOrder();
-  const forget = () => {
-    known = {};
-    rows = [];
-  };
-
+  const command = (line: string) => haproxyCommand(balancer.runtimeApi, line, COMMAND_MS);
+  const view = haproxyView(options, command);
   const machine = processMachine({
     name: `${balancer.name}'s HAProxy`,
     register,
     say,
-    start: () => startHaproxyProcess(company, balancer, program, stateDir, say),
+    start: () => startHaproxyProcess(options),
     async ready(child) {
       await untilItAnswers(child, balancer);
-      for (const [server, state] of Object.entries(known)) {
-        if (state !== "ready") await command(`set server ${balancer.backend}/${server} state ${state}`);
-      }
-      await look();
+      await view.putBack();
     },
-    died: forget,
+    died: () => view.forget(),
   });
 
-  const command = (line: string) => haproxyCommand(balancer.runtimeApi, line, COMMAND_MS);
-
-  const look = () => turn(lookNow);
-
-  function note(server: string, state: AdminState, by: EffectBy): void {
-    const change = { server, old: known[server] ?? "ready", new: state, by };
-    noteServerState(company, balancer, change, () => (known = { ...known, [server]: state }));
+  let looking: Promise<void> | undefined;
+  /** Those who want to look while somebody does, look with them. */
+  function look(): Promise<void> {
+    looking ??= turn(lookNow).finally(() => (looking = undefined));
+    return looking;
   }
 
   async function lookNow(): Promise<void> {
-    if (machine.pid() === null) return;
-    const answer = await command(
-      `show servers state ${balancer.backend};show stat ${balancer.backend} 4 -1`,
-    ).catch(() => undefined);
-    // Nothing said: it stands still, or has just died. What was last seen stays.
-    if (answer === undefined) return;
-    rows = trueServersIn(answer, balancer.name);
-    for (const [server, state] of Object.entries(adminStatesIn(answer))) {
-      if (state !== (known[server] ?? "ready")) note(server, state, "runtime-api");
-    }
+    if (machine.pid() !== null) await view.look();
   }
 
   return {
@@ -107,31 +80,32 @@ export function haproxyMachine({
     stop: () => machine.stop(),
     async restart(condition) {
       await machine.stop();
-      forget();
+      view.forget();
+      machine.revive();
       await machine.apply(condition);
     },
     pid: () => machine.pid(),
     tick: look,
     look,
-    truth: () => rows,
-    adminStates: () => known,
+    truth: () => view.rows(),
+    adminStates: () => view.adminStates(),
     setServer: (server, state) =>
       turn(async () => {
         if (machine.pid() === null) return;
-        await lookNow();
+        await view.look();
         await command(`set server ${balancer.backend}/${server} state ${state}`);
-        note(server, state, "somebody");
+        view.note(server, state, "somebody");
       }),
   };
 }
 
-function startHaproxyProcess(
-  company: Company,
-  balancer: Balancer,
-  program: HaproxyProgram,
-  stateDir: string,
-  say: (line: string) => void,
-): ChildProcess {
+function startHaproxyProcess({
+  company,
+  balancer,
+  program,
+  stateDir,
+  say,
+}: HaproxyMachineOptions): ChildProcess {
   const folder = join(stateDir, "haproxy");
   mkdirSync(folder, { recursive: true });
   const socket = join(folder, `${balancer.name}.sock`);
@@ -140,12 +114,15 @@ function startHaproxyProcess(
     config,
     haproxyConfig(company.estate, balancer, socket.length > LONGEST_SOCKET_PATH ? undefined : socket),
   );
-  // Foreground, one process: what is stopped and killed is HAProxy itself, not a master in front of it.
-  const child = spawn(program.path, ["-db", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
+  // Out of the terminal's process group, so that Ctrl-C is the sandbox's alone. Foreground, one process: what is stopped and killed is HAProxy itself, not a master in front of it.
+  const child = spawn(program.path, ["-db", "-f", config], {
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
   child.on("error", (error) => say(`${balancer.name}: ${error.message}`));
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => {
-    for (const line of text.split("\n").filter((one) => /ALERT|cannot/i.test(one)))
+    for (const line of text.split("\n").filter((one) => /cannot|error/i.test(one)))
       say(`${balancer.name}: ${line}`);
   });
   return child;

@@ -18,42 +18,21 @@ export type Answer = (request: WireRequest) => Promise<WireAnswer>;
 export function httpListener(endpoint: Endpoint, what: string, answer: Answer): HttpListener {
   let server: Server | undefined;
   let cutOff = false;
-  /** Requests that came while the part was cut off; who is still there when it is mended gets an answer. */
-  const waiting = new Set<() => void>();
+  const room = waitingRoom();
 
   async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(message);
-    if (cutOff) await mended(response);
+    if (cutOff) await room.wait(response);
     if (response.destroyed) return;
     const { method = "GET", url = "/", headers } = message;
     send(response, await answer({ method, url, headers: flat(headers), body }));
-  }
-
-  /** Until the part is mended, or the asker is gone. */
-  function mended(response: ServerResponse): Promise<void> {
-    return new Promise((resolve) => {
-      const resume = () => {
-        waiting.delete(resume);
-        resolve();
-      };
-      waiting.add(resume);
-      response.once("close", resume);
-    });
   }
 
   async function open(): Promise<void> {
     if (server !== undefined) return;
     await bindWithPatience(endpoint, what, async () => {
       const made = createServer((message, response) => {
-        handle(message, response).catch((thrown: unknown) => {
-          if (!response.headersSent)
-            send(
-              response,
-              jsonAnswer(thrown instanceof Error && thrown.message === "too large" ? 413 : 500, {
-                error: String(thrown),
-              }),
-            );
-        });
+        handle(message, response).catch((thrown: unknown) => sendTrouble(response, thrown));
       });
       await listenAt(made, endpoint);
       server = made;
@@ -74,8 +53,7 @@ export function httpListener(endpoint: Endpoint, what: string, answer: Answer): 
       cutOff = net === "dropped" || net === "hung";
       if (net === "refused") await stop();
       else await open();
-      if (cutOff) return;
-      for (const resume of waiting) resume();
+      if (!cutOff) room.empty();
     },
     stop,
     port() {
@@ -83,6 +61,32 @@ export function httpListener(endpoint: Endpoint, what: string, answer: Answer): 
       return typeof at === "object" && at !== null ? at.port : 0;
     },
   };
+}
+
+/** Requests that came while a part was cut off. Who is still there when it is mended gets an answer. */
+function waitingRoom() {
+  const waiting = new Set<() => void>();
+  return {
+    /** Until the part is mended, or the asker is gone. */
+    wait(response: ServerResponse): Promise<void> {
+      return new Promise((resolve) => {
+        const resume = () => {
+          waiting.delete(resume);
+          resolve();
+        };
+        waiting.add(resume);
+        response.once("close", resume);
+      });
+    },
+    empty() {
+      for (const resume of waiting) resume();
+    },
+  };
+}
+
+function sendTrouble(response: ServerResponse, thrown: unknown): void {
+  const status = thrown instanceof Error && thrown.message === "too large" ? 413 : 500;
+  if (!response.headersSent) send(response, jsonAnswer(status, { error: String(thrown) }));
 }
 
 /** An answer that takes for ever is not sent: the connection stays open until the asker gives up. */

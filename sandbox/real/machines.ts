@@ -15,6 +15,8 @@ export type Machines = {
   /** Makes every part as its condition says, and waits until it is so. */
   settle(): Promise<void>;
   balancers: Map<string, BalancerMachine>;
+  /** What ended by itself may start again at the next `settle`. */
+  revive(): void;
   /** By part; null while the process is dead. Parts without a process of their own are not in it. */
   pids(): Record<string, number | null>;
   restartBalancers(): Promise<void>;
@@ -31,7 +33,7 @@ export type MachinesOptions = {
   serverStates: Record<string, AdminStates>;
 };
 
-type Machine = Pick<InProcess, "apply" | "stop"> & { pid?(): number | null };
+type Machine = InProcess & { pid?(): number | null; revive?(): void };
 
 export function createMachines({
   company,
@@ -73,6 +75,9 @@ export function createMachines({
     // Servers before balancers, so that a new HAProxy's first checks pass.
     settle: () => turn(() => applyAll(fronts).then(() => applyAll(balancers))),
     balancers,
+    revive() {
+      for (const machine of fronts.values()) machine.revive?.();
+    },
     pids: () =>
       Object.fromEntries(
         [...fronts, ...balancers].flatMap(([part, one]) =>

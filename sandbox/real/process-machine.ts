@@ -6,6 +6,8 @@ import type { Register } from "./leftovers";
 export type ProcessMachine = {
   apply(condition: Condition): Promise<void>;
   stop(): Promise<void>;
+  /** One that ended by itself stays dead, as on a real machine, until its condition changes or somebody revives it. */
+  revive(): void;
   pid(): number | null;
 };
 
@@ -21,63 +23,66 @@ export type ProcessStart = {
   died?: () => void;
 };
 
-export function processMachine({
-  name,
-  register,
-  say,
-  start,
-  ready,
-  tell,
-  died,
-}: ProcessStart): ProcessMachine {
-  let child: ChildProcess | undefined;
-  let standsStill = false;
-
-  async function begin(condition: Condition): Promise<void> {
-    const made = start(condition);
-    child = made;
-    standsStill = false;
-    if (made.pid !== undefined) register.add(made.pid);
-    made.once("exit", (code, signal) => {
-      if (made.pid !== undefined) register.remove(made.pid);
-      if (child !== made) return;
-      child = undefined;
-      say(
-        `${name} ended by itself (${signal ?? `exit code ${code}`}); healing a fault of it, or a reset, starts it again.`,
-      );
-      died?.();
-    });
-    await ready(made);
-  }
-
-  async function kill(): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
-    const ended = new Promise((resolve) => ending.once("exit", resolve));
-    ending.kill("SIGKILL");
-    await ended;
-  }
-
-  function still(wanted: boolean): void {
-    if (wanted === standsStill) return;
-    child?.kill(wanted ? "SIGSTOP" : "SIGCONT");
-    standsStill = wanted;
-  }
-
+export function processMachine(spec: ProcessStart): ProcessMachine {
+  const life: Life = { child: undefined, standsStill: false, net: "open", endedAs: undefined };
   return {
     async apply(condition) {
+      life.net = condition.net;
       if (condition.net === "refused") {
-        const was = child;
-        await kill();
-        if (was !== undefined) died?.();
+        life.endedAs = undefined;
+        await kill(life);
+        spec.died?.();
         return;
       }
-      if (child === undefined) await begin(condition);
-      if (child !== undefined) tell?.(child, condition);
-      still(condition.net !== "open");
+      if (life.child === undefined && life.endedAs === condition.net) return;
+      life.endedAs = undefined;
+      if (life.child === undefined) await begin(life, spec, condition);
+      if (life.child !== undefined) spec.tell?.(life.child, condition);
+      standStill(life, condition.net !== "open");
     },
-    stop: kill,
-    pid: () => child?.pid ?? null,
+    stop: () => kill(life),
+    revive: () => (life.endedAs = undefined),
+    pid: () => life.child?.pid ?? null,
   };
+}
+
+type Life = {
+  child: ChildProcess | undefined;
+  standsStill: boolean;
+  net: Condition["net"];
+  /** How it was when it ended by itself. */
+  endedAs: Condition["net"] | undefined;
+};
+
+async function begin(life: Life, spec: ProcessStart, condition: Condition): Promise<void> {
+  const child = spec.start(condition);
+  life.child = child;
+  life.standsStill = false;
+  if (child.pid !== undefined) spec.register.add(child.pid);
+  child.on("error", (error) => spec.say(`${spec.name}: ${error.message}`));
+  child.once("exit", (code, signal) => {
+    if (child.pid !== undefined) spec.register.remove(child.pid);
+    if (life.child !== child) return;
+    life.child = undefined;
+    life.endedAs = life.net;
+    const how = signal ?? `exit code ${code}`;
+    spec.say(`${spec.name} ended by itself (${how}); healing a fault of it, or a reset, starts it again.`);
+    spec.died?.();
+  });
+  await spec.ready(child);
+}
+
+async function kill(life: Life): Promise<void> {
+  const ending = life.child;
+  life.child = undefined;
+  if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+  const ended = new Promise((resolve) => ending.once("exit", resolve));
+  ending.kill("SIGKILL");
+  await ended;
+}
+
+function standStill(life: Life, wanted: boolean): void {
+  if (wanted === life.standsStill) return;
+  life.child?.kill(wanted ? "SIGSTOP" : "SIGCONT");
+  life.standsStill = wanted;
 }

@@ -34,29 +34,20 @@ export function realCompany(company: Company, machines: Machines, customers: Cus
   const look = () => Promise.all(balancers.map((one) => one.look()));
   const fault = (name: string) => breakage.faults().find((one) => one.name === name) ?? neverHappens(name);
 
-  async function settled<T>(value: () => T): Promise<T> {
+  async function changed<T>(change: () => void, value: () => T): Promise<T> {
+    change();
     await machines.settle();
     return value();
   }
+  const toFault = (name: string, change: () => void) => changed(change, () => fault(name));
+  const toPart = (part: string, cut: boolean, change: () => void) => changed(change, () => ({ part, cut }));
 
   return {
     faults: () => breakage.faults(),
-    async break(name, way) {
-      breakage.break(name, way);
-      return settled(() => fault(name));
-    },
-    async heal(name) {
-      breakage.heal(name);
-      return settled(() => fault(name));
-    },
-    async cut(part) {
-      breakage.cut(part);
-      return settled(() => ({ part, cut: true }));
-    },
-    async mend(part) {
-      breakage.mend(part);
-      return settled(() => ({ part, cut: false }));
-    },
+    break: (name, way) => toFault(name, () => breakage.break(name, way)),
+    heal: (name) => toFault(name, () => breakage.heal(name)),
+    cut: (part) => toPart(part, true, () => breakage.cut(part)),
+    mend: (part) => toPart(part, false, () => breakage.mend(part)),
     async editRecord(hostname, content) {
       company.editRecord(hostname, content);
       return company.records.all();
@@ -69,6 +60,7 @@ export function realCompany(company: Company, machines: Machines, customers: Cus
     },
     async reset() {
       company.reset();
+      machines.revive();
       await machines.settle();
       await machines.restartBalancers();
       customers.reset();
@@ -95,6 +87,7 @@ function describe(company: Company, machines: Machines): object {
   const pids = machines.pids();
   return {
     company: estate.company,
+    console: estate.baseUrl,
     service: estate.service,
     parts: partsOf(estate).map((part) => ({
       name: part.name,

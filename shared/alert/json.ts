@@ -1,3 +1,4 @@
+import { cleanText } from "./clean-text";
 import { addField, noFields, tooManyFields, wrongName, type Fields } from "./fields";
 import { limits } from "./limits";
 import type { AlertProblem } from "./problem";
@@ -33,6 +34,8 @@ class Stop {
   }
 }
 
+/** Characters shown of the place where the text stops to be JSON. */
+const SHOWN = 20;
 const BLANK = /[ \t\n\r]*/y;
 // oxlint-disable-next-line no-control-regex -- JSON forbids raw control characters in texts
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
@@ -121,7 +124,7 @@ function malformed(scan: Scan, says: string): AlertProblem {
     code: "malformed-json",
     says,
     where: `body, character ${scan.at}`,
-    value: scan.text.slice(scan.at, scan.at + 20),
+    value: cleanText(scan.text.slice(scan.at, scan.at + SHOWN), SHOWN),
     hint: "Plugin output breaks JSON that is written by hand; use nagios/switchover-notify, or send a form.",
   };
 }

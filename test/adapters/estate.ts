@@ -51,14 +51,14 @@ export function testEstate(): Estate {
 
 /** Collects what a `fetch` was asked, and answers what the test says. */
 export function fakeFetch(answer: (request: Request) => Response | Promise<Response>) {
-  const requests: { method: string; url: string; headers: Headers; body: string }[] = [];
+  const requests: { method: string; url: string; headers: Headers; redirect: string; body: string }[] = [];
   const fetch = async (
     input: Parameters<typeof globalThis.fetch>[0],
     init?: RequestInit,
   ): Promise<Response> => {
     const request = new Request(input, init);
-    const { method, url, headers } = request;
-    requests.push({ method, url, headers, body: await request.clone().text() });
+    const { method, url, headers, redirect } = request;
+    requests.push({ method, url, headers, redirect, body: await request.clone().text() });
     return answer(request);
   };
   return { fetch, requests };

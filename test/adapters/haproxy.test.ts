@@ -42,7 +42,7 @@ describe("looking at a balancer", () => {
   });
 
   it("reads a check's text with commas and quotes in it", () => {
-    expect(parseStat('# svname,last_chk,scur\ns1,"said ""no"", then hung up",\n')).toEqual([
+    expect(parseStat('# svname,last_chk,scur\ns1,"said ""no"", then hung up",\n\n')).toEqual([
       { svname: "s1", last_chk: 'said "no", then hung up', scur: "" },
     ]);
   });
@@ -52,9 +52,10 @@ describe("looking at a balancer", () => {
     ["nothing", ""],
     ["an answer cut off in the middle of a line", captured.slice(0, 3_000)],
     ["an answer cut off after a line's half", `${captured.slice(0, 3_000)}\n`],
+    ["an answer cut off between two servers", captured.slice(0, captured.indexOf("api,api-backup"))],
     ["statistics without our backend", captured.replaceAll("\napi,", "\nshop,")],
-    ["a server without a status", "# pxname,svname,status,type\napi,s1,,2\n"],
-    ["a server whose name is no name", "# pxname,svname,status,type\napi,s1;shutdown,UP,2\n"],
+    ["a server without a status", "# pxname,svname,status,type\napi,s1,,2\n\n"],
+    ["a server whose name is no name", "# pxname,svname,status,type\napi,s1;shutdown,UP,2\n\n"],
   ])("relies on nothing when it gets %s", async (_what, answer) => {
     await expect(balancer(answer).port.servers()).rejects.toMatchObject({ code: "BALANCER_UNCLEAR_ANSWER" });
   });

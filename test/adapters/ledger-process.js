@@ -18,6 +18,9 @@ const { openSqliteLedger } = require("../../adapters/ledger/sqlite.ts");
 
 async function main([file, what, count]) {
   const ledger = openSqliteLedger({ file, env: {} });
+  // Both begin together, whenever each of them is ready.
+  process.stdout.write("ready\n");
+  while (!(await ledger.read("p", "go"))) await new Promise(setImmediate);
   for (let done = 0; done < Number(count); ) {
     if (what === "write") {
       await ledger.commit("p", [{ put: `row/${done}`, value: { done } }]);

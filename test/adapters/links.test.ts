@@ -29,6 +29,7 @@ it("never lets a form's secret pass for a link, or the stored hash for either", 
   const token = links.token("i1", "g1", "ann");
   expect(links.formToken(token)).not.toBe(token);
   expect(links.formToken(token)).toBe(links.formToken(token));
+  expect(links.formToken('["i1","g1","ann"]')).not.toBe(token);
   expect(links.formToken(links.token("i1", "g1", "bo"))).not.toBe(links.formToken(token));
   expect(links.hashOf(token)).toBe(createHash("sha256").update(token).digest("hex"));
 });

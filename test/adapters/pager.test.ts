@@ -15,7 +15,11 @@ it("posts the text and the link to the person's own webhook", async () => {
   const { fetch, requests } = fakeFetch(ok);
   await webhookPager({ estate, fetch }).tell("bo", { text: "Decide", link: "https://switchover.test/d/abc" });
   expect(requests).toHaveLength(1);
-  expect(requests[0]).toMatchObject({ method: "POST", url: "https://chat.test/hook/bo-secret" });
+  expect(requests[0]).toMatchObject({
+    method: "POST",
+    url: "https://chat.test/hook/bo-secret",
+    redirect: "manual",
+  });
   expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
     text: "Decide",
     link: "https://switchover.test/d/abc",

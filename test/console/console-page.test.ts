@@ -43,6 +43,19 @@ test.each(headings)("says of %s", (_case, change, says) => {
   expect(tags[h1]?.attributes.get("aria-live")).toBe("polite");
 });
 
+test("writes CloudFlare, DNS and API as people do, also where they begin a finding", () => {
+  const titles = (["cloudflare-api-down", "dns-unanswered", "api-server-sick"] as const).map(
+    (finding) =>
+      /<title>(?<title>[^·]*)/.exec(incidentPage({ ...sampleIncident(), finding }, "Shop Ltd", NOW))
+        ?.groups?.["title"],
+  );
+  expect(titles.map((title) => title?.split(":")[0])).toEqual([
+    "CloudFlare API down",
+    "DNS unanswered",
+    "API server sick",
+  ]);
+});
+
 test("draws the chain in the order of a request, with what each vantage saw", () => {
   const tags = tagsOf(consolePage(sampleConsole()));
   const names = tags.flatMap((one, i) =>

@@ -1,6 +1,6 @@
 import { scriptPath, securityHeaders, stylePath } from "../../console";
 import { tagsOf, textInside, type Tag } from "./markup";
-import { samplePages } from "./samples";
+import { samplePages } from "./sample-pages";
 
 describe.each(Object.entries(samplePages()))("%s", (name, page) => {
   const tags = tagsOf(page);

@@ -1,13 +1,7 @@
-import {
-  consolePage,
-  gateGonePage,
-  gatePage,
-  incidentPage,
-  type ConsoleView,
-  type GatePageView,
-} from "../../console";
+import type { ConsoleView, GatePageView } from "../../console";
 import type { GateView } from "../../shared/gate";
 import type { IncidentDetail, IncidentSummary } from "../../shared/incident";
+import type { Saw } from "../../shared/observation";
 import type { PinnedPlan, RecordValue } from "../../shared/plan";
 
 /** One night at Shop Ltd, for the tests of the pages. Fresh objects each time: tests may change them. */
@@ -18,7 +12,7 @@ export const TOKEN = "form-token-of-the-tests";
 const proxied: RecordValue = { type: "A", content: "203.0.113.10", proxied: true, ttl: 1 };
 const direct: RecordValue = { type: "A", content: "203.0.113.20", proxied: false, ttl: 60 };
 
-export function samplePlan(): PinnedPlan {
+function samplePlan(): PinnedPlan {
   return {
     name: "point-dns-at-backup",
     title: "Point DNS at the backup server",
@@ -63,7 +57,7 @@ export function samplePlan(): PinnedPlan {
   };
 }
 
-export function sampleSummary(): IncidentSummary {
+function sampleSummary(): IncidentSummary {
   return {
     id: "inc-7k2m9x4q",
     system: "load-balancer",
@@ -76,7 +70,7 @@ export function sampleSummary(): IncidentSummary {
   };
 }
 
-export function sampleGate(): GateView {
+function sampleGate(): GateView {
   return {
     id: "gate-1",
     state: "pending",
@@ -190,6 +184,14 @@ export function sampleIncident(): IncidentDetail {
   };
 }
 
+/** Who saw what, by the two vantages. */
+function seen(warsaw: Saw, dublin: Saw) {
+  return [
+    { who: "warsaw", saw: warsaw },
+    { who: "dublin", saw: dublin },
+  ];
+}
+
 export function sampleConsole(): ConsoleView {
   const closed = (
     id: string,
@@ -224,139 +226,27 @@ export function sampleConsole(): ConsoleView {
         system: "api-servers",
         state: "healthy",
         says: "Both answer customers directly.",
-        by: [
-          { who: "warsaw", saw: "healthy" },
-          { who: "dublin", saw: "healthy" },
-        ],
+        by: seen("healthy", "healthy"),
       },
       {
         system: "dns",
         state: "healthy",
         says: "shop.example.com resolves everywhere.",
-        by: [
-          { who: "warsaw", saw: "healthy" },
-          { who: "dublin", saw: "healthy" },
-        ],
+        by: seen("healthy", "healthy"),
       },
       {
         system: "load-balancer",
         state: "down",
         says: "lb-1 refuses connections.",
-        by: [
-          { who: "warsaw", saw: "down" },
-          { who: "dublin", saw: "down" },
-          { who: "lb-1", saw: "unknown" },
-        ],
+        by: [...seen("down", "down"), { who: "lb-1", saw: "unknown" }],
       },
       {
         system: "cloudflare",
         state: "suspect",
         says: "The edge answers 522, as it would when lb-1 is gone.",
-        by: [
-          { who: "warsaw", saw: "healthy" },
-          { who: "dublin", saw: "down" },
-        ],
+        by: seen("healthy", "down"),
       },
     ],
     lastLookAt: "2027-03-14T02:14:22.000Z",
-  };
-}
-
-/** Every page, in every state it can be in: what must hold for each is tested on this list. */
-export function samplePages(): Record<string, string> {
-  const view = sampleGateView();
-  const { gate } = view;
-  const yourVote = {
-    person: "bo",
-    vote: "reject" as const,
-    reason: "lb-1 comes back in 2 minutes",
-    at: NOW,
-    planHash: HASH,
-  };
-  const night = sampleConsole();
-  const well = night.systems.map((one) => ({
-    ...one,
-    state: "healthy" as const,
-    says: "Answers.",
-    by: [{ who: "warsaw", saw: "healthy" as const }],
-  }));
-  return {
-    gate: gatePage(view),
-    "gate-lossy": gatePage({ ...view, plan: { ...view.plan, class: "lossy", losses: [] } }),
-    "gate-wrong-code": gatePage({
-      ...view,
-      problem: { field: "code", says: "That code is wrong, or it was used already. Wait for the next one." },
-    }),
-    "gate-no-reason": gatePage({ ...view, problem: { field: "reason", says: "Say why, in a few words." } }),
-    "gate-old-form": gatePage({
-      ...view,
-      problem: { field: "form", says: "The form was too old. Read the page again and decide." },
-    }),
-    "gate-voted": gatePage({ ...view, yourVote: { ...yourVote, vote: "approve", reason: null } }),
-    "gate-late": gatePage({ ...view, now: "2027-03-14T02:40:00.000Z" }),
-    "gate-granted": gatePage({
-      ...view,
-      gate: {
-        ...gate,
-        state: "granted",
-        decidedAt: NOW,
-        says: "Two people approved, so the plan began.",
-        votes: [...gate.votes, { ...yourVote, person: "ann", vote: "approve", reason: null }],
-      },
-    }),
-    "gate-refused": gatePage({
-      ...view,
-      yourVote,
-      gate: {
-        ...gate,
-        state: "refused",
-        decidedAt: NOW,
-        says: "Nothing was changed.",
-        votes: [...gate.votes, yourVote],
-      },
-    }),
-    "gate-expired": gatePage({
-      ...view,
-      gate: {
-        ...gate,
-        state: "expired",
-        decidedAt: NOW,
-        says: "Nobody decided in time, so nothing was changed.",
-      },
-    }),
-    "gate-void": gatePage({
-      ...view,
-      gate: {
-        ...gate,
-        state: "void",
-        decidedAt: NOW,
-        says: "The company healed by itself, so nothing had to be done.",
-      },
-    }),
-    gone: gateGonePage({ company: view.company, says: "It has expired, or it was never one of ours." }),
-    console: consolePage(night),
-    "console-calm": consolePage({ ...night, open: [], systems: well, incidents: night.incidents.slice(1) }),
-    "console-new": consolePage({ ...night, open: [], systems: [], incidents: [], lastLookAt: null }),
-    "console-stopped": consolePage({
-      ...night,
-      stop: { by: "Ann Nowak", reason: "A release is going out", at: "2027-03-14T02:01:00.000Z" },
-    }),
-    incident: incidentPage(sampleIncident(), view.company, NOW),
-    "incident-new": incidentPage(
-      {
-        ...sampleIncident(),
-        finding: null,
-        system: null,
-        state: "diagnosing",
-        timeline: [],
-        observations: [],
-        plan: null,
-        gates: [],
-        exposures: [],
-        effects: [],
-      },
-      view.company,
-      NOW,
-    ),
   };
 }

@@ -65,7 +65,7 @@ export function testLedger(name: string, store: () => Promise<OpenLedger>): void
 }
 
 async function increment(ledger: Ledger, times: number): Promise<void> {
-  for (let done = 0; done < times; ) {
+  for (let done = 0, tries = 0; done < times && tries < 1_000; tries++) {
     const row = await ledger.read<{ count: number }>("p", "counter");
     if (!row) throw new Error("the counter is gone");
     const value = { count: row.value.count + 1 };

@@ -5,24 +5,37 @@ import {
   type App,
   collectApp,
   EventType,
+  type HistoryEvent,
   type Host,
   type HostOptions,
   type LogEntry,
   openHost,
 } from "../../host/index";
 
-type Workflows = { register(): void; runs: Map<string, number> };
+/** The payload of one call of an orchestrator. */
+export type OrchestratorCall = {
+  history: HistoryEvent[];
+  input: unknown;
+  instanceId: string;
+  isReplaying: boolean;
+  parentInstanceId: string | null;
+};
+
+type Workflows = { register(): void; runs: Map<string, number>; turns: OrchestratorCall[] };
 
 const workflows = require("./apps/workflows") as Workflows;
 
 /** How often each activity of the test app ran. */
-export const runs = workflows.runs;
+export const { runs } = workflows;
+
+/** Every call of an orchestrator of the test app so far. */
+export const { turns } = workflows;
 
 let collected: Promise<App> | undefined;
 
 /** The test app, collected once: a host that restarts takes the same one. */
 export function workflowApp(): Promise<App> {
-  collected ??= collectApp(workflows.register);
+  collected ??= collectApp(() => workflows.register());
   return collected;
 }
 
@@ -46,9 +59,9 @@ export type Rig = {
   log: LogEntry[];
   stateFile: string;
   /** Opens the host again on the same state, after close() or abandon(). */
-  reopen(options?: Partial<HostOptions>): Promise<Host>;
-  start(name: string, id: string, input?: unknown): Promise<Response>;
-  client(operation: string, id: string, query?: Record<string, string>): Promise<unknown>;
+  reopen: (options?: Partial<HostOptions>) => Promise<Host>;
+  start: (name: string, id: string, input?: unknown) => Promise<Response>;
+  client: (operation: string, id: string, query?: Record<string, string>) => Promise<unknown>;
 };
 
 const rigs: { host: Host; directory: string }[] = [];

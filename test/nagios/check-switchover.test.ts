@@ -37,13 +37,18 @@ test.each(unwell)("is CRITICAL, in one line, when Switchover %s", async (_, answ
   health = answer;
   const { code, stdout } = await forwarder.check("-t", "1");
   expect(code).toBe(2);
-  expect(stdout).toMatch(/^SWITCHOVER CRITICAL - no answer that is well: http:\/\/127[^|\n]*\| answering=0;;;0 [^|\n]*\n$/);
+  expect(stdout).toMatch(
+    /^SWITCHOVER CRITICAL - no answer that is well: http:\/\/127[^|\n]*\| answering=0;;;0 [^|\n]*\n$/,
+  );
   if (typeof answer === "object") expect(stdout).toContain("no ledger   since");
 });
 
 test("is CRITICAL when nobody listens", async () => {
   await endpoint.close();
-  expect(await forwarder.check()).toMatchObject({ code: 2, stdout: expect.stringMatching(/Failed to connect/) });
+  expect(await forwarder.check()).toMatchObject({
+    code: 2,
+    stdout: expect.stringMatching(/Failed to connect/),
+  });
 });
 
 test("is WARNING when one of two endpoints is down", async () => {
@@ -58,10 +63,15 @@ test("is WARNING when a notification waits for too long", async () => {
   expect((await forwarder.check()).code).toBe(0);
   const [name = ""] = await forwarder.files("queue");
   const minutes = Math.floor(Date.now() / 1000) - 400;
-  await rename(join(forwarder.spool, "queue", name), join(forwarder.spool, "queue", name.replace(/^\d+/, String(minutes))));
+  await rename(
+    join(forwarder.spool, "queue", name),
+    join(forwarder.spool, "queue", name.replace(/^\d+/, String(minutes))),
+  );
   const { code, stdout } = await forwarder.check();
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^SWITCHOVER WARNING - 1 notifications wait, the oldest for 40\d s; see .*\| .*waiting=1;;;0 oldest=40\ds;300/);
+  expect(stdout).toMatch(
+    /^SWITCHOVER WARNING - 1 notifications wait, the oldest for 40\d s; see .*\| .*waiting=1;;;0 oldest=40\ds;300/,
+  );
   expect((await forwarder.check("-a", "900")).code).toBe(0);
 });
 
@@ -75,8 +85,14 @@ test("is WARNING when a notification was refused", async () => {
 
 test("is UNKNOWN when it was not told whom to ask, or not understood", async () => {
   await writeFile(forwarder.config, (await readFile(forwarder.config, "utf8")).replace(/^endpoint.*$/m, ""));
-  expect(await forwarder.check()).toMatchObject({ code: 3, stdout: expect.stringMatching(/names no endpoint/) });
-  expect(await forwarder.check("-t", "soon")).toMatchObject({ code: 3, stdout: expect.stringMatching(/whole seconds/) });
+  expect(await forwarder.check()).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/names no endpoint/),
+  });
+  expect(await forwarder.check("-t", "soon")).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/whole seconds/),
+  });
   expect((await forwarder.check("-x")).stdout).toContain("usage");
   await rm(forwarder.config);
   expect((await forwarder.check()).code).toBe(3);

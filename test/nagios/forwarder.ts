@@ -59,23 +59,35 @@ export async function makeForwarder(
   const spool = join(root, "spool");
   made.push(root);
   await writeFile(join(root, "secret"), secret, { mode: 0o640 });
-  const lines = [...endpoints.map((each) => `endpoint=${each}`), `secret_file=${join(root, "secret")}`, `spool=${spool}`];
+  const lines = [
+    ...endpoints.map((each) => `endpoint=${each}`),
+    `secret_file=${join(root, "secret")}`,
+    `spool=${spool}`,
+  ];
   await writeFile(config, [...lines, ...settings, ""].join("\n"));
   const script = join(folder, "switchover-notify");
   return {
     spool,
     config,
-    notify: async (macros) => execute("sh", await withMacros(root, macros, `exec '${script}' --config '${config}'`)),
+    notify: async (macros) =>
+      execute("sh", await withMacros(root, macros, `exec '${script}' --config '${config}'`)),
     run: (...args) => execute(script, ["--config", config, ...args]),
     check: (...args) => execute(join(folder, "check_switchover"), ["-c", config, ...args]),
-    files: async (place) => (await readdir(join(spool, place)).catch(() => [])).sort(),
+    files: async (place) => (await readdir(join(spool, place)).catch(() => [])).sort(byText),
     log: () => readFile(join(spool, "log"), "utf8").catch(() => ""),
     deliverer: () => delivererOf(spool),
     killAll: () => killAll(config),
   };
 }
 
-export function kill(pid: number): void {
+/** As the shell sorts them under LC_ALL=C. */
+function byText(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
+
+export function kill(pid: number | undefined): void {
+  // 0 would be our own process group.
+  if (pid === undefined || pid <= 0) throw new Error("there is no process to kill");
   try {
     process.kill(pid, "SIGKILL");
   } catch {
@@ -84,11 +96,15 @@ export function kill(pid: number): void {
 }
 
 /** Looks again until it holds; fails after ten seconds with what was waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  everyMs = 20,
+): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited 10 s for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 
@@ -132,7 +148,11 @@ function execute(command: string, args: string[]): Promise<Ran> {
   const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C" };
   return new Promise((resolve) => {
     execFile(command, args, { env, timeout: 30_000 }, (error: ExecFileException | null, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : -1, stdout, stderr });
+      resolve({
+        code: error === null ? 0 : typeof error.code === "number" ? error.code : -1,
+        stdout,
+        stderr,
+      });
     });
   });
 }

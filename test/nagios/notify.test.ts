@@ -27,7 +27,9 @@ test("hands a notification over, signed, with its length", async () => {
   expect(headers["content-type"]).toBe("application/x-www-form-urlencoded");
   expect(headers["content-length"]).toBe(String(body.length));
   expect(headers["transfer-encoding"]).toBeUndefined();
-  const [id, timestamp, signature] = ["id", "timestamp", "signature"].map((each) => String(headers[`webhook-${each}`]));
+  const [id, timestamp, signature] = ["id", "timestamp", "signature"].map((each) =>
+    String(headers[`webhook-${each}`]),
+  );
   expect(signature).toMatch(/^v1,/);
   expect(signatureVerifier(SECRET)(id ?? "", timestamp ?? "", body, signature?.slice(3) ?? "")).toBe(true);
   const sent = Object.fromEntries(new URLSearchParams(body.toString()));
@@ -46,11 +48,14 @@ test("writes the notification down and returns while the endpoint says nothing",
 });
 
 test("delivers twenty notifications that come at once, each once", async () => {
-  const runs = await Promise.all(Array.from({ length: 20 }, (_, n) => forwarder.notify({ ...problem, HOSTNAME: `host-${n}` })));
+  const runs = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => forwarder.notify({ ...problem, HOSTNAME: `host-${n}` })),
+  );
   expect(runs.map((run) => run.code)).toEqual(Array.from({ length: 20 }, () => 0));
   await until("the empty spool", async () => (await forwarder.files("queue")).length === 0);
   const hosts = endpoint.received.map(({ body }) => new URLSearchParams(body.toString()).get("HOSTNAME"));
-  expect(hosts.sort()).toEqual(Array.from({ length: 20 }, (_, n) => `host-${n}`).sort());
+  expect(hosts).toHaveLength(20);
+  expect(new Set(hosts)).toEqual(new Set(Array.from({ length: 20 }, (_, n) => `host-${n}`)));
   expect(new Set(endpoint.received.map(({ headers }) => headers["webhook-id"])).size).toBe(20);
 });
 
@@ -71,7 +76,9 @@ test("sends a host's own macros for a host, and no service", async () => {
 });
 
 test("sends the custom macros of the configuration", async () => {
-  const other = await makeForwarder([endpoint.url], { settings: ["macros=_HOSTREGION _NOSUCH", "macros_=x", "keep_hours=soon"] });
+  const other = await makeForwarder([endpoint.url], {
+    settings: ["macros=_HOSTREGION _NOSUCH", "macros_=x", "keep_hours=soon"],
+  });
   await other.notify({ ...problem, _HOSTREGION: "westeurope" });
   await until("the notification", () => endpoint.received.length === 1);
   expect(new URLSearchParams(endpoint.received[0]?.body.toString()).get("_HOSTREGION")).toBe("westeurope");
@@ -96,7 +103,13 @@ test("sends from memory when the spool cannot be written, and complains", async 
 
 test("drops the oldest that is no PROBLEM when the spool is full, and says so", async () => {
   forwarder = await makeForwarder([], { settings: ["max_messages=3"] });
-  for (const [type, host] of [["PROBLEM", "a"], ["RECOVERY", "b"], ["PROBLEM", "c"], ["PROBLEM", "d"], ["PROBLEM", "e"]] as const) {
+  for (const [type, host] of [
+    ["PROBLEM", "a"],
+    ["RECOVERY", "b"],
+    ["PROBLEM", "c"],
+    ["PROBLEM", "d"],
+    ["PROBLEM", "e"],
+  ] as const) {
     await forwarder.notify({ ...problem, NOTIFICATIONTYPE: type, HOSTNAME: host });
   }
   const left = await forwarder.files("queue");

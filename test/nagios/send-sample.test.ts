@@ -36,7 +36,8 @@ async function sent(sample: string): Promise<Alert> {
 test.each(samples)("sends %s as an alert of this moment", async (sample) => {
   const before = Math.floor(Date.now() / 1000) * 1000;
   const alert = await sent(sample);
-  for (const instant of [alert.at, alert.since]) expect(Math.abs(Date.parse(instant ?? "") - before)).toBeLessThan(60_000);
+  for (const instant of [alert.at, alert.since])
+    expect(Math.abs(Date.parse(instant ?? "") - before)).toBeLessThan(60_000);
   expect(["api-main", "lb-1", "shop.example.com"]).toContain(alert.host);
   expect(alert.problemId).toMatch(/^\d$/);
   expect(alert.output).not.toBe("");
@@ -44,8 +45,16 @@ test.each(samples)("sends %s as an alert of this moment", async (sample) => {
 
 test("sends what a sample says, and nothing else that is in it", async () => {
   const sample = join(forwarder.config, "..", "own.env");
-  writeFileSync(sample, "# a comment\nPATH=/nowhere\nNAGIOS_HOSTNAME=lb-1\nNAGIOS_HOSTSTATE=DOWN\nNAGIOS_HOSTOUTPUT=$(id) `id` \"x=y\n");
-  expect(await sent(sample)).toMatchObject({ type: "EVENT", host: "lb-1", state: "DOWN", output: '$(id) `id` "x=y' });
+  writeFileSync(
+    sample,
+    '# a comment\nPATH=/nowhere\nNAGIOS_HOSTNAME=lb-1\nNAGIOS_HOSTSTATE=DOWN\nNAGIOS_HOSTOUTPUT=$(id) `id` "x=y\n',
+  );
+  expect(await sent(sample)).toMatchObject({
+    type: "EVENT",
+    host: "lb-1",
+    state: "DOWN",
+    output: '$(id) `id` "x=y',
+  });
 });
 
 test("lists the samples when there is none of that name", () => {

@@ -3,18 +3,25 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { estateSchema, type Estate } from "../../shared/estate";
 
-/** The sandbox company of switchover.yaml, with a standby balancer beside it. */
-export function testEstate(change: (raw: RawEstate) => void = () => {}): Estate {
+export type RawEstate = Record<string, unknown> & { balancers: Record<string, unknown>[] };
+
+/** What switchover.yaml says, with a standby balancer beside the first one. */
+export function rawEstate(): RawEstate {
   const raw = parse(readFileSync(join(__dirname, "../../switchover.yaml"), "utf8")) as RawEstate;
-  raw.balancers.push({ name: "lb-2", address: "127.77.1.20", port: 8080, runtimeApi: "tcp://127.77.1.20:9999", backend: "api", standby: true });
-  change(raw);
-  return estateSchema.parse(raw);
+  const standby = {
+    name: "lb-2",
+    address: "127.77.1.20",
+    port: 8080,
+    runtimeApi: "tcp://127.77.1.20:9999",
+    backend: "api",
+    standby: true,
+  };
+  return { ...raw, balancers: [...raw.balancers, standby] };
 }
 
-export type RawEstate = Record<string, unknown> & {
-  balancers: { name: string; address: string; port: number; runtimeApi: string; backend: string; standby?: boolean }[];
-  servers: { name: string; address: string; port: number; role: string }[];
-};
+export function testEstate(change: (raw: RawEstate) => RawEstate = (raw) => raw): Estate {
+  return estateSchema.parse(change(rawEstate()));
+}
 
 /** A secret for every reference: one-time code secrets are base32. */
 export function testSecrets(ref: string): string {

@@ -35,6 +35,8 @@ export type Drill = {
   get(path: string): Promise<Response>;
   post(path: string, fields: Record<string, string>): Promise<Response>;
   restart(): Promise<void>;
+  /** Called after every unit of the engine's work: a turn, an activity, a tick. */
+  afterUnit?: () => Promise<void>;
   end(): Promise<void>;
 };
 
@@ -80,6 +82,7 @@ export async function startDrill(options: { mode: Mode; estate?: Estate; tune?: 
   const settle = async () => {
     for (let unit = await host.step(); unit !== undefined; unit = await host.step()) {
       if (unit === "turn" && options.mode === "restarted after every turn") await restart();
+      await drill.afterUnit?.();
     }
   };
   const advance = async (ms: number) => {

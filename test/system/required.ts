@@ -15,7 +15,9 @@ export function requirePart(name: string, command: string, aptPackage: string): 
 }
 
 function isHere(command: string): boolean {
-  const places = isAbsolute(command) ? [""] : [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  const places = isAbsolute(command)
+    ? [""]
+    : [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   return places.some((place) => isExecutable(join(place, command)));
 }
 

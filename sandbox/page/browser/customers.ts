@@ -24,6 +24,7 @@ export function drawCustomers(
     `${ok} served, ${failed} failed since ${since.slice(11, 19)} UTC`,
   ]);
   const strip = document.querySelector("#strip");
+  if (strip && first) strip.append(...Array.from({ length: 60 }, () => element("li", "none")));
   if (!strip || first || (!good && !bad)) return;
   strip.append(bad ? element("li", "bad", "✗") : element("li", "ok", "✓"));
   while (strip.children.length > 60) strip.firstElementChild?.remove();

@@ -15,6 +15,9 @@ export function replaceIfNew(selector: string, shown: unknown, draw: () => (Node
 }
 
 export function words(name: string): string {
-  const text = name.replaceAll("-", " ").replace(/\b(?:api|dns)\b/g, (word) => word.toUpperCase());
-  return text.charAt(0).toUpperCase() + text.slice(1).replace("cloudflare", "CloudFlare");
+  const text = name
+    .replaceAll("-", " ")
+    .replace("cloudflare", "CloudFlare")
+    .replace(/\b(?:api|dns)\b/g, (word) => word.toUpperCase());
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,9 +5,8 @@ export async function ask<T>(path: string): Promise<T> {
 }
 
 /** What the sandbox refuses stays in sight until it does the next thing. */
-export async function act(method: string, path: string, body: object = {}): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(path, { method, headers, body: JSON.stringify(body) }).catch(() => undefined);
+export async function act(method: string, path: string): Promise<void> {
+  const answer = await fetch(path, { method }).catch(() => undefined);
   const refused = document.querySelector<HTMLElement>("#refused");
   if (!refused) return;
   refused.hidden = answer?.ok === true;

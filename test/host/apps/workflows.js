@@ -2,6 +2,9 @@
 const { app } = require("@azure/functions");
 const df = require("durable-functions");
 
+/** What the orchestrators were called with, turn by turn, as the library read it. */
+const turns = [];
+
 const later = (ctx, seconds) => new Date(ctx.df.currentUtcDateTime.getTime() + seconds * 1000);
 
 /** How often each activity ran, by key: tests read it to see repeats. */
@@ -13,6 +16,11 @@ function count(key) {
 }
 
 function register() {
+  app.hook.preInvocation(({ inputs, invocationContext }) => {
+    if (invocationContext.options.trigger.type === "orchestrationTrigger") {
+      turns.push(JSON.parse(JSON.stringify(inputs[0])));
+    }
+  });
   df.app.activity("sayHello", {
     handler(name) {
       count(`sayHello ${name}`);
@@ -31,7 +39,7 @@ function register() {
       throw "a plain string";
     },
   });
-  df.app.activity("nothing", { handler: () => undefined });
+  df.app.activity("undefAct", { handler: () => undefined });
   df.app.activity("flaky", {
     handler({ key, okAt }) {
       const attempt = count(`flaky ${key}`);
@@ -104,9 +112,9 @@ function register() {
     return "slept";
   });
   df.app.orchestration("longtimer", function* (ctx) {
-    yield ctx.df.createTimer(later(ctx, 8 * 24 * 3600));
-    const n = yield ctx.df.callActivity("inc", 1);
-    return n;
+    const { secs = 8 * 24 * 3600 } = ctx.df.getInput() || {};
+    yield ctx.df.createTimer(later(ctx, secs));
+    return yield ctx.df.callActivity("inc", 1);
   });
   df.app.orchestration("throwact", function* (ctx) {
     return yield ctx.df.callActivity("boom", "in");
@@ -162,7 +170,7 @@ function register() {
     const result = yield ctx.df.callSubOrchestrator(child, input, childId);
     return { child: result };
   });
-  df.app.orchestration("parentCatch", function* (ctx) {
+  df.app.orchestration("parentCatchId", function* (ctx) {
     try {
       return yield ctx.df.callSubOrchestrator(
         ctx.df.getInput() || "orchthrow",
@@ -173,7 +181,7 @@ function register() {
       return { caught: error.message };
     }
   });
-  df.app.orchestration("parentCatchPlain", function* (ctx) {
+  df.app.orchestration("parentCatch", function* (ctx) {
     try {
       return yield ctx.df.callSubOrchestrator("orchthrow", 1);
     } catch (error) {
@@ -214,11 +222,11 @@ function register() {
     return yield ctx.df.waitForExternalEvent("go");
   });
   df.app.orchestration("undef", function* (ctx) {
-    const result = yield ctx.df.callActivity("nothing");
+    const result = yield ctx.df.callActivity("undefAct");
     return { type: typeof result, isNull: result === null };
   });
-  df.app.orchestration("returnsNothing", function* (ctx) {
-    yield ctx.df.callActivity("nothing");
+  df.app.orchestration("retNothing", function* (ctx) {
+    yield ctx.df.callActivity("undefAct");
   });
   df.app.orchestration("types", function* (ctx) {
     return yield ctx.df.callActivity("echoType", ctx.df.getInput().value);
@@ -308,4 +316,4 @@ function registerHttp() {
   });
 }
 
-module.exports = { register, runs };
+module.exports = { register, runs, turns };

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
+/** The command, on the PATH. */
+export const CHROMIUM = "chromium";
+
 /** Chromium without a driver library: its DevTools protocol over two pipes, one JSON text per NUL byte. */
-export type Send = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>;
+type Send = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>;
 export type Heard = { method: string; params: Record<string, unknown>; sessionId?: string };
 export type Browser = { send: Send; heard: Heard[]; close(): Promise<void> };
 
@@ -15,7 +18,7 @@ type Told = Partial<Heard> & { id?: number; result?: Record<string, unknown>; er
 /** Cut off from every address but this machine's, with a profile of its own that `close` removes. */
 export async function openBrowser(): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), "switchover-chromium-"));
-  const child = spawn("chromium", [...flags, `--user-data-dir=${profile}`], {
+  const child = spawn(CHROMIUM, [...flags, `--user-data-dir=${profile}`], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
   const [toBrowser, fromBrowser] = [child.stdio[3] as Writable, child.stdio[4] as Readable];

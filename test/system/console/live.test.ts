@@ -1,11 +1,11 @@
 import { consolePage, type ConsoleView } from "../../../console";
 import { sampleConsole, sampleIncident } from "../../console/samples";
 import { requirePart } from "../required";
-import { openBrowser, type Browser } from "./browser";
+import { CHROMIUM, openBrowser, type Browser } from "./browser";
 import { openConsoleSite, page, type Site } from "./site";
 import { openTab, type Tab } from "./tab";
 
-const suite = requirePart("the live console", "chromium", "chromium") ? describe : describe.skip;
+const suite = requirePart("the live console", CHROMIUM, "chromium") ? describe : describe.skip;
 
 suite("the live console", () => {
   let browser: Browser;

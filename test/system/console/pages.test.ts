@@ -1,13 +1,13 @@
-import { samplePages } from "../../console/samples";
+import { samplePages } from "../../console/sample-pages";
 import { requirePart } from "../required";
-import { openBrowser, type Browser } from "./browser";
+import { CHROMIUM, openBrowser, type Browser } from "./browser";
 import { openConsoleSite, page, type Site } from "./site";
 import { openTab, type Tab } from "./tab";
 
 /** A small phone, a phone, 1280 at 200 % zoom, a desktop; and 320, which is 1280 at the 400 % of WCAG 1.4.10. */
 const WIDTHS = [320, 360, 390, 640, 1280];
 
-const suite = requirePart("the pages in a browser", "chromium", "chromium") ? describe : describe.skip;
+const suite = requirePart("the pages in a browser", CHROMIUM, "chromium") ? describe : describe.skip;
 
 suite("in a browser", () => {
   let browser: Browser;

@@ -1,13 +1,11 @@
 import { sandboxPage, sandboxPageScript, sandboxPageStyle } from "../../../sandbox/page";
 import type { FaultView, Phone, Truth } from "../../../sandbox/types";
 import { requirePart } from "../required";
-import { openBrowser, type Browser } from "./browser";
+import { CHROMIUM, openBrowser, type Browser } from "./browser";
 import { json, openSite, page, type Site } from "./site";
 import { openTab, type Tab } from "./tab";
 
-const suite = requirePart("the sandbox's page in a browser", "chromium", "chromium")
-  ? describe
-  : describe.skip;
+const suite = requirePart("the sandbox's page in a browser", CHROMIUM, "chromium") ? describe : describe.skip;
 
 const HOSTILE = "<img src=x onerror=alert(1)> <b>Approve</b>\nsecond line";
 const truth: Truth = {
@@ -116,10 +114,7 @@ suite("the sandbox's page", () => {
       one.name === "api-server-sick" ? fault(one.name, one.system, one.ways, true) : one,
     );
     site.answers.set("/faults", json(broken));
-    await tab.until(
-      `${row}.querySelector('button').getAttribute('aria-pressed') === 'true'`,
-      "the button is pressed",
-    );
+    await tab.until(`${row}.textContent.includes('✗ Broken (errors): heal it')`, "the button offers to heal");
     await tab.until(
       "document.querySelector('#chain').textContent.includes('✗ BrokenAPI server sick')",
       "the chain shows it",
@@ -128,10 +123,10 @@ suite("the sandbox's page", () => {
     await tab.ask("document.querySelector('#reset').click()");
     await tab.until(`${row} !== null`, "the requests are sent");
     while (site.posted.length < 3) await tab.ask("new Promise((resolve) => requestAnimationFrame(resolve))");
-    expect(site.posted.map(({ method, path, body }) => [method, path, body])).toEqual([
-      ["POST", "/faults/api-server-sick", '{"way":"slow"}'],
-      ["DELETE", "/faults/api-server-sick", "{}"],
-      ["POST", "/reset", "{}"],
+    expect(site.posted.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /faults/api-server-sick?way=slow",
+      "DELETE /faults/api-server-sick",
+      "POST /reset",
     ]);
   });
 

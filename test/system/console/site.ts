@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { liveScript, scriptPath, securityHeaders, style, stylePath } from "../../../console";
 
-export type Posted = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
+type Posted = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
 export type Answer = { type: string; body: string };
 
 /** A site on a free port of 127.0.0.1. `answers` is asked at each request, so that a test can change what it says. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Heard } from "./browser";
 
 /** CSS pixels; a phone below 500 wide. Half a window's width is what 200 % zoom makes of it. */
-export type Looks = { width: number; height?: number; dark?: boolean; reducedMotion?: boolean };
+type Looks = { width: number; height?: number; dark?: boolean; reducedMotion?: boolean };
 
 export type Tab = {
   look(looks: Looks): Promise<void>;

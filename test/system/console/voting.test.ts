@@ -1,11 +1,11 @@
 import { gatePage } from "../../../console";
 import { HASH, sampleGateView, TOKEN } from "../../console/samples";
 import { requirePart } from "../required";
-import { openBrowser, type Browser } from "./browser";
+import { CHROMIUM, openBrowser, type Browser } from "./browser";
 import { openConsoleSite, page, type Site } from "./site";
 import { openTab, type Tab } from "./tab";
 
-const suite = requirePart("voting by keyboard", "chromium", "chromium") ? describe : describe.skip;
+const suite = requirePart("voting by keyboard", CHROMIUM, "chromium") ? describe : describe.skip;
 
 suite("voting by keyboard", () => {
   let browser: Browser;

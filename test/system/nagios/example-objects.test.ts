@@ -40,7 +40,9 @@ define service {
   check_command        check-alive
 }`;
 
-const suite = requirePart("the example objects under a real Nagios", NAGIOS, "nagios4-core") ? describe : describe.skip;
+const suite = requirePart("the example objects under a real Nagios", NAGIOS, "nagios4-core")
+  ? describe
+  : describe.skip;
 
 suite("the example objects", () => {
   test("are a configuration that Nagios accepts without a warning", () => {

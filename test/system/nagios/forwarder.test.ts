@@ -13,7 +13,9 @@ import { NAGIOS, startNagios, type Nagios } from "./nagios-rig";
 const SECRET = "a secret shared by Nagios and Switchover";
 const DEADLINE_MS = 40_000;
 
-const suite = requirePart("the forwarder under a real Nagios", NAGIOS, "nagios4-core") ? describe : describe.skip;
+const suite = requirePart("the forwarder under a real Nagios", NAGIOS, "nagios4-core")
+  ? describe
+  : describe.skip;
 
 /** Says in its failure what a hostile plugin could: everything that ends a quotation, in several lines. */
 const plugin = (port: number) => `#!/bin/sh
@@ -45,7 +47,11 @@ suite("the forwarder under a real Nagios", () => {
       hosts: [{ name: "api-main", address: "127.0.0.1", checkCommandLine: "/bin/true" }],
       services: [
         { host: "api-main", name: "API", checkCommandLine: join(plugins, "check_api") },
-        { host: "api-main", name: "Switchover", checkCommandLine: "$PLUGINS$/check_switchover -c $PLUGINS$/notify.conf -t 2" },
+        {
+          host: "api-main",
+          name: "Switchover",
+          checkCommandLine: "$PLUGINS$/check_switchover -c $PLUGINS$/notify.conf -t 2",
+        },
       ],
       endpoints: [switchover.url],
       secret: SECRET,
@@ -81,10 +87,14 @@ suite("the forwarder under a real Nagios", () => {
     }
   }
 
-  const stateOf = async (service: string) => (await nagios.status("api-main", service).catch(() => undefined))?.state;
+  const stateOf = async (service: string) =>
+    (await nagios.status("api-main", service).catch(() => undefined))?.state;
 
   test("one signed notification arrives when a service goes HARD, with what the plugin said", async () => {
-    await until("both services to be well", async () => (await stateOf("API")) === "OK" && (await stateOf("Switchover")) === "OK");
+    await until(
+      "both services to be well",
+      async () => (await stateOf("API")) === "OK" && (await stateOf("Switchover")) === "OK",
+    );
     healthy = false;
     await until("the PROBLEM", () => alerts.length > 0);
     await until("the HARD state", async () => (await nagios.status("api-main", "API")).stateType === "HARD");
@@ -108,7 +118,12 @@ suite("the forwarder under a real Nagios", () => {
   test("an acknowledgement arrives with who wrote it and what", async () => {
     await nagios.command('ACKNOWLEDGE_SVC_PROBLEM;api-main;API;2;1;1;ann;I look at "it" – żółć');
     await until("the ACKNOWLEDGEMENT", () => alerts.length > 1);
-    expect(alerts[1]).toMatchObject({ type: "ACKNOWLEDGEMENT", author: "ann", comment: 'I look at "it" – żółć', problemId: "1" });
+    expect(alerts[1]).toMatchObject({
+      type: "ACKNOWLEDGEMENT",
+      author: "ann",
+      comment: 'I look at "it" – żółć',
+      problemId: "1",
+    });
   });
 
   test("the recovery arrives under the same problem", async () => {
@@ -123,10 +138,18 @@ suite("the forwarder under a real Nagios", () => {
     await until("the check to be CRITICAL", async () => (await stateOf("Switchover")) === "CRITICAL");
     const before = alerts.length;
     // The PROBLEM of this very check goes to Switchover too, and must wait in the spool for it.
-    await until("the HARD state", async () => (await nagios.status("api-main", "Switchover")).stateType === "HARD");
-    switchover = await startEndpoint((request) => (request.method === "GET" ? 200 : accept(request)), Number(new URL(switchover.url).port));
+    await until(
+      "the HARD state",
+      async () => (await nagios.status("api-main", "Switchover")).stateType === "HARD",
+    );
+    switchover = await startEndpoint(
+      (request) => (request.method === "GET" ? 200 : accept(request)),
+      Number(new URL(switchover.url).port),
+    );
     await until("the PROBLEM that waited", () => alerts.length > before);
     expect(alerts[before]).toMatchObject({ type: "PROBLEM", service: "Switchover", state: "CRITICAL" });
-    expect(alerts[before]?.output).toMatch(/^SWITCHOVER CRITICAL - no answer that is well: .*Failed to connect/);
+    expect(alerts[before]?.output).toMatch(
+      /^SWITCHOVER CRITICAL - no answer that is well: .*Failed to connect/,
+    );
   });
 });

@@ -62,9 +62,12 @@ export function objects(watched: Watched, scripts: string): string {
   const example = readFileSync(join(scripts, "switchover.cfg"), "utf8");
   const commands = example
     .slice(0, example.indexOf("# Who watches Switchover"))
-    .replaceAll(/\/usr\/local\/lib\/switchover\/(switchover-notify|check_switchover)/g, (_, script: string) => {
-      return `${scripts}/${script} ${script === "check_switchover" ? "-c" : "--config"} ${scripts}/notify.conf`;
-    });
+    .replaceAll(
+      /\/usr\/local\/lib\/switchover\/(switchover-notify|check_switchover)/g,
+      (_, script: string) => {
+        return `${scripts}/${script} ${script === "check_switchover" ? "-c" : "--config"} ${scripts}/notify.conf`;
+      },
+    );
   const hosts = watched.hosts.map((each, index) => host(each, `check-host-${index}`, scripts));
   const services = watched.services.map((each, index) => service(each, `check-service-${index}`, scripts));
   return [commands, ...hosts, ...services].join("\n");
@@ -99,7 +102,8 @@ define service {
 }
 
 function checkCommand(name: string, line: string, scripts: string): string {
-  if (line.includes(";")) throw new Error(`the check command "${line}" has a semicolon, where Nagios would cut it`);
+  if (line.includes(";"))
+    throw new Error(`the check command "${line}" has a semicolon, where Nagios would cut it`);
   return `define command {
   command_name  ${name}
   command_line  ${line.replaceAll("$PLUGINS$", scripts)}

@@ -42,7 +42,8 @@ export async function startNagios(options: NagiosOptions): Promise<Nagios> {
     folder,
     log,
     status: (host, service) => statusOf(folder, host, service),
-    command: (line) => writeFile(join(folder, "rw/nagios.cmd"), `[${Math.floor(Date.now() / 1000)}] ${line}\n`, { flag: "a" }),
+    command: (line) =>
+      writeFile(join(folder, "rw/nagios.cmd"), `[${Math.floor(Date.now() / 1000)}] ${line}\n`, { flag: "a" }),
     stop: async () => {
       if (!ended) {
         process.kill("SIGTERM");
@@ -59,7 +60,11 @@ async function prepare(folder: string, { endpoints, secret, ...watched }: Nagios
   const scripts = join(folder, "switchover");
   await cp(resolve(__dirname, "../../../nagios"), scripts, { recursive: true });
   for (const each of ["rw", "checkresults", "archives", "spool"]) await mkdir(join(folder, each));
-  const settings = [...endpoints.map((each) => `endpoint=${each}`), `secret_file=${folder}/secret`, `spool=${folder}/spool`];
+  const settings = [
+    ...endpoints.map((each) => `endpoint=${each}`),
+    `secret_file=${folder}/secret`,
+    `spool=${folder}/spool`,
+  ];
   await writeFile(join(scripts, "notify.conf"), `${settings.join("\n")}\n`);
   await writeFile(join(folder, "secret"), secret, { mode: 0o640 });
   await writeFile(join(folder, "objects.cfg"), objects(watched, scripts));
@@ -67,7 +72,8 @@ async function prepare(folder: string, { endpoints, secret, ...watched }: Nagios
   await chmod(folder, 0o755);
   const user = await nagiosUser();
   if (user === undefined) return;
-  for (const each of [".", "rw", "checkresults", "archives", "spool", "secret"]) await chown(join(folder, each), user.uid, user.gid);
+  for (const each of [".", "rw", "checkresults", "archives", "spool", "secret"])
+    await chown(join(folder, each), user.uid, user.gid);
 }
 
 /** Root may not run it as itself: Nagios would refuse to, and plugins must not be root's. */
@@ -84,7 +90,9 @@ function run(folder: string): ChildProcess {
   const drop = ["--reuid=nagios", "--regid=nagios", "--clear-groups", NAGIOS, config];
   const isRoot = process.getuid?.() === 0;
   // stdout goes nowhere: Nagios repeats its log there and would stop at a full pipe.
-  return isRoot ? spawn("setpriv", drop, { env, stdio: "ignore" }) : spawn(NAGIOS, [config], { env, stdio: "ignore" });
+  return isRoot
+    ? spawn("setpriv", drop, { env, stdio: "ignore" })
+    : spawn(NAGIOS, [config], { env, stdio: "ignore" });
 }
 
 async function started(nagios: Nagios, hasEnded: () => boolean): Promise<void> {
@@ -94,7 +102,9 @@ async function started(nagios: Nagios, hasEnded: () => boolean): Promise<void> {
     if (log.includes("Successfully launched command file worker")) return;
     if (hasEnded() || Date.now() > deadline) {
       await nagios.stop();
-      throw new Error(`Nagios did not start. Its log:\n${log || "(empty; try nagios4 -v on the configuration)"}`);
+      throw new Error(
+        `Nagios did not start. Its log:\n${log || "(empty; try nagios4 -v on the configuration)"}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -103,11 +113,18 @@ async function started(nagios: Nagios, hasEnded: () => boolean): Promise<void> {
 const SERVICE_STATES = ["OK", "WARNING", "CRITICAL", "UNKNOWN"];
 const HOST_STATES = ["UP", "DOWN", "UNREACHABLE"];
 
-async function statusOf(folder: string, host: string, service?: string): Promise<{ state: string; stateType: string }> {
+async function statusOf(
+  folder: string,
+  host: string,
+  service?: string,
+): Promise<{ state: string; stateType: string }> {
   const kind = service === undefined ? "hoststatus" : "servicestatus";
-  for (const [, type, text = ""] of (await readFile(join(folder, "status.dat"), "utf8")).matchAll(/^(\w+) \{\n([^}]*)\}/gm)) {
+  for (const [, type, text = ""] of (await readFile(join(folder, "status.dat"), "utf8")).matchAll(
+    /^(\w+) \{\n([^}]*)\}/gm,
+  )) {
     const block = new Map(text.split("\n").map((line) => splitOnce(line.trim())));
-    if (type !== kind || block.get("host_name") !== host || block.get("service_description") !== service) continue;
+    if (type !== kind || block.get("host_name") !== host || block.get("service_description") !== service)
+      continue;
     const states = service === undefined ? HOST_STATES : SERVICE_STATES;
     const state = states[Number(block.get("current_state"))] ?? "?";
     return { state, stateType: block.get("state_type") === "1" ? "HARD" : "SOFT" };

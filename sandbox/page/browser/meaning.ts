@@ -1,0 +1,16 @@
+/** What a fault is, for somebody who sees the page for the first time; nothing for one that isn't listed here. */
+export function meaning(fault: string): string {
+  const meanings: Record<string, string> = {
+    "balancer-host-down": "The load balancer's machine is gone.",
+    "api-server-sick": "Its health check says 200, but customers get errors.",
+    "api-server-down": "The main server is gone.",
+    "all-api-servers-down": "There is nothing left to switch to.",
+    "edge-down": "CloudFlare's network in front of the company fails.",
+    "cloudflare-api-down": "Customers notice nothing, but DNS can't be changed.",
+    "dns-unanswered": "Nobody can look up the name.",
+    "dns-wrong-records": "Somebody pointed the name at a wrong address.",
+    "observers-suspect": "All is well; only those who watch can't see it.",
+    unclear: "The observers contradict each other.",
+  };
+  return Object.hasOwn(meanings, fault) ? (meanings[fault] ?? "") : "";
+}

@@ -1,0 +1,63 @@
+import { startDrill, type Drill } from "../support/drill";
+import { checkInvariants } from "../support/invariants";
+import { approve, hasLink } from "../support/people";
+
+describe("the brakes", () => {
+  let drill: Drill;
+  afterEach(async () => {
+    await checkInvariants(drill);
+    await drill.end();
+  });
+  const closed = async () => (await drill.incidents())[0]?.state === "closed";
+  const drains = () => drill.company.effects().filter((effect) => effect.new === "drain" && effect.old !== "drain");
+
+  it("propose, unless the configuration arms the finding", async () => {
+    drill = await startDrill({ mode: "straight", tune: (estate) => void (estate.policy.automatic = []) });
+    await drill.advance(31_000);
+    drill.company.break("api-server-sick");
+    await drill.until("people are asked", () => hasLink(drill, "bo"));
+    expect(drains()).toEqual([]);
+    await approve(drill, "bo");
+    await drill.until("the incident is closed", closed);
+    expect(await drill.incident()).toMatchObject({ outcome: "recovered", gates: [{ state: "granted" }] });
+  });
+
+  it("ask the second time within the hour, because the system recovered lately", async () => {
+    drill = await startDrill({ mode: "straight" });
+    await drill.advance(31_000);
+    drill.company.break("api-server-sick");
+    await drill.until("the incident is closed", closed);
+    drill.company.heal("api-server-sick");
+    await drill.until("the server is back", async () => (await drill.incident()).exposures[0]?.closedAt !== null);
+    drill.company.break("api-server-sick");
+    await drill.until("people are asked", () => hasLink(drill, "bo"));
+    expect(drains()).toHaveLength(1);
+    expect((await drill.incident()).timeline.map((line) => line.says).join(" ")).toContain("recovered api-servers lately");
+  });
+
+  it("do not open an incident over and over on a condition that nobody cures", async () => {
+    drill = await startDrill({ mode: "straight" });
+    await drill.advance(31_000);
+    drill.company.break("all-api-servers-down");
+    await drill.advance(15 * 60_000);
+    expect(await drill.incidents()).toMatchObject([{ finding: "all-api-servers-down", outcome: "handed-over" }]);
+    drill.company.heal("all-api-servers-down");
+    await drill.advance(2 * 60_000);
+    drill.company.break("all-api-servers-down");
+    await drill.until("it is a new occurrence", async () => (await drill.incidents()).length === 2);
+  });
+
+  it("undo a drain that did not cure customers, and hand over", async () => {
+    drill = await startDrill({ mode: "straight" });
+    await drill.advance(31_000);
+    drill.company.break("api-server-sick");
+    drill.afterUnit = async () => {
+      // The backup turns sick in the moment in which customers are led to it.
+      if (drains().length === 1) drill.company.cut("edge");
+    };
+    await drill.until("the incident is closed", closed, 400_000);
+    delete drill.afterUnit;
+    expect(await drill.incident()).toMatchObject({ outcome: "rolled-back" });
+    expect(drill.company.effects().map((effect) => effect.new)).toEqual(["drain", "ready"]);
+  });
+});

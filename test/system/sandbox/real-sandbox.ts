@@ -1,0 +1,141 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { haproxyCommand } from "../../../sandbox/real/command-line";
+import { sandboxSecrets } from "../../../sandbox/secrets";
+import { estateSchema, type Estate } from "../../../shared/estate";
+import type { Body } from "../../sandbox/body";
+import { rawEstate } from "../../sandbox/estate";
+
+export type RealSandbox = {
+  body: Body;
+  url: string;
+  stateDir: string;
+  /** Everything it has printed, of all its lives. */
+  printed(): string;
+  start(extra?: string[]): Promise<void>;
+  /** Ends the sandbox's own process; resolves with its exit code or signal. */
+  end(signal: NodeJS.Signals): Promise<number | string | null>;
+  pid(): number;
+  cleanUp(): Promise<void>;
+};
+
+const script = join(__dirname, "../../../dist/sandbox/main.js");
+
+/** The sandbox as its users start it, on addresses of its own, so that several can run on one machine. */
+export async function realSandbox(): Promise<RealSandbox> {
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  const stateDir = join(folder, "state");
+  const port = await freePort();
+  const config = join(folder, "switchover.yaml");
+  const network = 100 + Math.floor(Math.random() * 150);
+  const text = stringify(rawEstate())
+    .replaceAll("127.77.", `127.${network}.`)
+    .replaceAll(":7072/", `:${port}/`);
+  writeFileSync(config, text);
+  const estate = estateSchema.parse(parse(text));
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let printed = "";
+
+  async function end(signal: NodeJS.Signals): Promise<number | string | null> {
+    const ending = child;
+    if (ending === undefined) return null;
+    const ended = new Promise<number | string | null>((resolve) =>
+      ending.once("exit", (code, by) => resolve(code ?? by)),
+    );
+    ending.kill(signal);
+    child = undefined;
+    return ended;
+  }
+
+  return {
+    body: realBody(estate, stateDir, url),
+    url,
+    stateDir,
+    printed: () => printed,
+    async start(extra = []) {
+      const started = spawn(process.execPath, [
+        script,
+        "--config",
+        config,
+        "--state",
+        stateDir,
+        "--port",
+        String(port),
+        ...extra,
+      ]);
+      child = started;
+      for (const stream of [started.stdout, started.stderr])
+        stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+      const died = new Promise<never>((_, reject) =>
+        started.once("exit", (code) => reject(new Error(`exit ${code}: ${printed}`))),
+      );
+      died.catch(() => undefined);
+      await Promise.race([died, untilAnswers(url)]);
+    },
+    end,
+    pid: () => child?.pid ?? 0,
+    async cleanUp() {
+      await end("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function realBody(estate: Estate, stateDir: string, url: string): Body {
+  const ask = async (method: string, path: string, body?: object) => {
+    const answer = await fetch(url + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const value = (await answer.json()) as never;
+    if (!answer.ok) throw new Error(JSON.stringify(value));
+    return value;
+  };
+  return {
+    estate,
+    secrets: (ref) => sandboxSecrets(stateDir, estate)[ref.replace("env:", "")] ?? "",
+    nowMs: () => Date.now(),
+    fetch,
+    runtimeApi: (runtimeApi, command) => haproxyCommand(runtimeApi, command, 1_000),
+    break: (fault, way) => ask("POST", `/faults/${fault}${way === undefined ? "" : `?way=${way}`}`),
+    heal: (fault) => ask("DELETE", `/faults/${fault}`),
+    cut: (part) => ask("POST", `/parts/${part}/cut`),
+    mend: (part) => ask("DELETE", `/parts/${part}/cut`),
+    reset: () => ask("POST", "/reset"),
+    editRecord: (hostname, content) => ask("PUT", `/records/${hostname}`, { content }),
+    setServer: (server, state) => ask("PUT", `/servers/${server}/state`, { state }),
+    truth: () => ask("GET", "/truth"),
+    effects: () => ask("GET", "/effects"),
+    phones: () => ask("GET", "/phones"),
+    second: () => new Promise((resolve) => setTimeout(resolve, 500)),
+  };
+}
+
+async function untilAnswers(url: string): Promise<void> {
+  const until = Date.now() + 20_000;
+  while (Date.now() < until) {
+    if (
+      await fetch(`${url}/faults`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const at = server.address();
+      server.close(() => resolve(typeof at === "object" && at !== null ? at.port : 0));
+    });
+  });
+}
