@@ -215,9 +215,7 @@ export function sampleConsole(): ConsoleView {
     incidents: [
       sampleSummary(),
       closed("inc-b", "api-server-sick", "recovered", "13"),
-      closed("inc-c", "edge-down", "stood-down", "11"),
       closed("inc-d", "all-api-servers-down", "handed-over", "09"),
-      closed("inc-e", "api-server-down", "rolled-back", "08"),
     ],
     open: [sampleIncident()],
     stop: null,

@@ -117,6 +117,7 @@ async function crashed(play: Play, at: number): Promise<Rig> {
       going = true;
     }
   }
+  expect(hook.armed).toBe(false);
   return here;
 }
 

@@ -56,7 +56,15 @@ function theApp(): Promise<App> {
   return loaded;
 }
 
-export async function startDrill(options: { mode: Mode; estate?: Estate; tune?: (estate: Estate) => void }): Promise<Drill> {
+export type DrillOptions = {
+  mode: Mode;
+  estate?: Estate;
+  tune?: (estate: Estate) => void;
+  /** Asked before and after every commit, the engine's and the ledger's; `true` kills the process there. */
+  crash?: (point: string) => boolean;
+};
+
+export async function startDrill(options: DrillOptions): Promise<Drill> {
   const estate = options.estate ?? shippedEstate();
   options.tune?.(estate);
   process.env["NAGIOS_WEBHOOK_SECRET"] = TEST_SECRETS["NAGIOS_WEBHOOK_SECRET"];
@@ -67,20 +75,48 @@ export async function startDrill(options: { mode: Mode; estate?: Estate; tune?: 
     now: () => company.now(),
     sleep: async (ms: number) => company.advanceTo(new Date(Date.parse(company.now()) + ms).toISOString()),
   };
-  const ledger = openSqliteLedger({ file: join(folder, "ledger.db") });
+  let dead = false;
+  const crashPoint = (point: string) => {
+    if (dead) throw new Error("this process is dead");
+    if (options.crash?.(point) !== true) return;
+    dead = true;
+    host.abandon();
+    throw new Error(`killed at ${point}`);
+  };
+  const file = openSqliteLedger({ file: join(folder, "ledger.db") });
+  const ledger = options.crash === undefined ? file : crashingLedger(file, crashPoint);
   const world = createWorld({ estate, secrets, ledger, clock, fetch: company.fetch, exchange: company.runtimeApi });
   useWorld(world);
 
   const app = await theApp();
   const open = () =>
-    openHost({ app, stateFile: join(folder, "host.db"), hostJson, clock: { now: () => Date.parse(company.now()) }, mode: "manual", log: () => undefined });
+    openHost({
+      app,
+      stateFile: join(folder, "host.db"),
+      hostJson,
+      clock: { now: () => Date.parse(company.now()) },
+      mode: "manual",
+      log: () => undefined,
+      ...(options.crash === undefined ? {} : { onCommit: crashPoint }),
+    });
   let host = await open();
   const restart = async () => {
     host.abandon();
+    dead = false;
     host = await open();
   };
+  const step = async () => {
+    try {
+      return await host.step();
+    } catch (thrown) {
+      if (!dead) throw thrown;
+    } finally {
+      if (dead) await restart();
+    }
+    return "turn" as const;
+  };
   const settle = async () => {
-    for (let unit = await host.step(); unit !== undefined; unit = await host.step()) {
+    for (let unit = await step(); unit !== undefined; unit = await step()) {
       if (unit === "turn" && options.mode === "restarted after every turn") await restart();
       await drill.afterUnit?.();
     }
@@ -131,6 +167,19 @@ export async function startDrill(options: { mode: Mode; estate?: Estate; tune?: 
     },
   };
   return drill;
+}
+
+/** The real ledger, whose process can be killed right before and right after every commit. */
+function crashingLedger(ledger: Ledger, at: (point: string) => void): Ledger {
+  return {
+    ...ledger,
+    async commit(partition, writes) {
+      at("ledger:before");
+      const done = await ledger.commit(partition, writes);
+      at("ledger:after");
+      return done;
+    },
+  };
 }
 
 export function storyOf(incident: IncidentDetail): string {
