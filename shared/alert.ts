@@ -6,7 +6,7 @@ import { isProblem, type AlertProblem } from "./alert/problem";
 import { plus, type Instant } from "./time";
 
 /** What Nagios may say. `EVENT` is ours: an event handler's call, which has no notification type. */
-export const alertTypes = [
+const alertTypes = [
   "PROBLEM",
   "RECOVERY",
   "ACKNOWLEDGEMENT",
@@ -19,11 +19,11 @@ export const alertTypes = [
   "CUSTOM",
   "EVENT",
 ] as const;
-export type AlertType = (typeof alertTypes)[number];
+type AlertType = (typeof alertTypes)[number];
 
 const serviceStates = ["OK", "WARNING", "CRITICAL", "UNKNOWN"] as const;
 const hostStates = ["UP", "DOWN", "UNREACHABLE"] as const;
-export type AlertState = (typeof serviceStates)[number] | (typeof hostStates)[number];
+type AlertState = (typeof serviceStates)[number] | (typeof hostStates)[number];
 
 /**
  * One notification. Every text in it is a stranger's: it was made fit to store and show

@@ -9,8 +9,8 @@ export type AdminParts = {
   startedAt: number;
   now(): number;
   functions(): { name: string }[];
-  /** Starts a function that is not an HTTP function; false when there is none of that name. */
-  run(name: string, input: string): boolean;
+  /** Makes a timer trigger due now; false when there is none of that name. */
+  run(name: string): boolean;
 };
 
 export const isAdminPath = (path: string): boolean => path === "/admin" || path.startsWith("/admin/");
@@ -20,21 +20,23 @@ export function createAdminApi(parts: AdminParts): AdminApi {
     if (path === "/admin/host/ping" || path === "/admin/warmup") {
       return request.method === "GET" || request.method === "POST" ? empty(200) : empty(404);
     }
-    if (level !== "admin") {
-      return empty(level === "function" && path === "/admin/host/status" ? 403 : 401);
+    const [, name] = /^\/admin\/functions\/([^/]+)$/.exec(path) ?? [];
+    const status = path === "/admin/host/status" && request.method === "GET";
+    const list = path === "/admin/functions" && request.method === "GET";
+    const run = name !== undefined && request.method === "POST";
+    if (!status && !list && !run) {
+      return empty(404);
     }
-    if (path === "/admin/host/status" && request.method === "GET") {
+    if (level !== "admin") {
+      return empty(level === "function" && status ? 403 : 401);
+    }
+    if (status) {
       const processUptime = parts.now() - parts.startedAt;
       return json(200, { id: "embedded", state: "Running", version: hostVersion, processUptime });
     }
-    if (path === "/admin/functions" && request.method === "GET") {
+    if (list) {
       return json(200, parts.functions());
     }
-    const [, name] = /^\/admin\/functions\/([^/]+)$/.exec(path) ?? [];
-    if (name && request.method === "POST") {
-      const started = parts.run(decodeURIComponent(name), Buffer.from(request.body).toString("utf8"));
-      return empty(started ? 202 : 404);
-    }
-    return empty(404);
+    return empty(parts.run(decodeURIComponent(name ?? "")) ? 202 : 404);
   };
 }

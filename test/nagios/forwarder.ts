@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 export const folder = resolve(__dirname, "../../nagios");
 export const SECRET = "whsec_c3dpdGNob3ZlciBuYWdpb3MgdGVzdCBzZWNyZXQ=";
 
-export type Ran = { code: number; stdout: string; stderr: string };
+type Ran = { code: number; stdout: string; stderr: string };
 export type Macros = Record<string, string | Buffer>;
 
 /** The shipped scripts with a configuration, secret and spool of their own. */

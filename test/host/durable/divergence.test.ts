@@ -139,7 +139,7 @@ test("does not notice another input, as on Azure", async () => {
   expect(result).toEqual({ status: "Completed", output: "done" });
 });
 
-test("fails an action that was already yielded inside Task.all like the library runs it: again", async () => {
+test("runs an activity again that is yielded alone and then inside Task.all, as Azure does", async () => {
   ran = [];
   const here = await rig({
     app: await appWith(function* ({ df: api }) {

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { mainConfig, objects, type Watched } from "./nagios-config";
 
 export const NAGIOS = "/usr/sbin/nagios4";
+const SETPRIV = "/usr/bin/setpriv";
 
 export type NagiosOptions = Watched & {
   /** Base addresses of Switchover, the first choice first. */
@@ -47,7 +48,10 @@ export async function startNagios(options: NagiosOptions): Promise<Nagios> {
     stop: async () => {
       if (!ended) {
         process.kill("SIGTERM");
+        // It reaps its workers first; a check that hangs must not keep the test.
+        const impatience = setTimeout(() => process.kill("SIGKILL"), 10_000);
         await new Promise((resolve) => process.once("exit", resolve));
+        clearTimeout(impatience);
       }
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
@@ -91,7 +95,7 @@ function run(folder: string): ChildProcess {
   const isRoot = process.getuid?.() === 0;
   // stdout goes nowhere: Nagios repeats its log there and would stop at a full pipe.
   return isRoot
-    ? spawn("setpriv", drop, { env, stdio: "ignore" })
+    ? spawn(SETPRIV, drop, { env, stdio: "ignore" })
     : spawn(NAGIOS, [config], { env, stdio: "ignore" });
 }
 

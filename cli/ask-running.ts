@@ -1,0 +1,48 @@
+import { parseArgs } from "node:util";
+import { textOf } from "../shared/errors";
+import type { IncidentDetail, IncidentSummary } from "../shared/incident";
+
+const DEADLINE_MS = 5_000;
+
+type Asked = { url: string; json: boolean; rest: string[] };
+
+function readOptions(args: string[]): Asked {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { url: { type: "string", default: "http://127.0.0.1:7071" }, output: { type: "string", default: "text" } },
+  });
+  return { url: values.url.replace(/\/$/, ""), json: values.output === "json", rest: positionals };
+}
+
+async function get<T>(url: string): Promise<T> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch((thrown: unknown) => {
+    throw new Error(`Switchover does not answer at ${url}: ${textOf(thrown)}. Is it running? Start it with: npm start`);
+  });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  return (await response.json()) as T;
+}
+
+export async function status(args: string[]): Promise<void> {
+  const { url, json } = readOptions(args);
+  const { incidents } = await get<{ incidents: IncidentSummary[] }>(`${url}/api/incidents`);
+  if (json) return console.log(JSON.stringify(incidents, null, 2));
+  if (incidents.length === 0) return console.log("No incidents.");
+  for (const one of incidents) {
+    console.log(`${one.openedAt}  ${one.id}  ${one.finding ?? "not diagnosed"}  ${one.outcome ?? one.state}`);
+    console.log(`    ${one.says}`);
+  }
+}
+
+export async function explain(args: string[]): Promise<void> {
+  const { url, json, rest } = readOptions(args);
+  const { incidents } = await get<{ incidents: IncidentSummary[] }>(`${url}/api/incidents`);
+  const id = rest[0] ?? incidents[0]?.id;
+  if (id === undefined) return console.log("No incidents.");
+  const incident = await get<IncidentDetail>(`${url}/api/incidents/${encodeURIComponent(id)}`);
+  if (json) return console.log(JSON.stringify(incident, null, 2));
+  console.log(`${incident.id}: ${incident.finding ?? "not diagnosed"}, ${incident.outcome ?? incident.state}`);
+  for (const line of incident.timeline) console.log(`  ${line.at}  ${line.stage.padEnd(9)} ${line.says}`);
+  for (const effect of incident.effects) console.log(`  changed   ${effect.resource}: ${effect.old} → ${effect.new} (${effect.outcome})`);
+  for (const item of incident.exposures) console.log(`  open item ${item.says}${item.closedAt === null ? "" : ` (closed: ${item.closedSays})`}`);
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { textOf } from "../shared/errors";
+import { explain, status } from "./ask-running";
+import { up } from "./up";
+
+const commands = {
+  up: { run: up, says: "the sandbox company, the recovery engine and the console, on this machine" },
+  status: { run: status, says: "open and recent incidents of a running Switchover" },
+  explain: { run: explain, says: "why it did or did not act: the record of an incident (the newest, or the id you give)" },
+} satisfies Record<string, { run: (args: string[]) => Promise<void>; says: string }>;
+
+const USAGE = `switchover COMMAND [options]
+
+${Object.entries(commands)
+  .map(([name, { says }]) => `  ${name.padEnd(8)} ${says}`)
+  .join("\n")}
+
+  up       [--fresh] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
+  status   [--url URL] [--output json]
+  explain  [ID] [--url URL] [--output json]`;
+
+async function main(): Promise<void> {
+  const [name = "help", ...args] = process.argv.slice(2);
+  if (name === "help" || name === "--help") return console.log(USAGE);
+  if (!Object.hasOwn(commands, name)) throw new Error(`"${name}" is not a command.\n\n${USAGE}`);
+  await commands[name as keyof typeof commands].run(args);
+}
+
+main().catch((thrown: unknown) => {
+  console.error(textOf(thrown, 2_000));
+  process.exit(1);
+});

@@ -1,0 +1,85 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { readEstate } from "../adapters/settings/file";
+import { runHost, type RunningHost } from "../host/run";
+import { sandboxSecrets } from "../sandbox/secrets";
+import { RecoveryError } from "../shared/errors";
+import { configFor } from "./config-for";
+import { keptSecret } from "./kept-secret";
+import { logLine } from "./log-line";
+import { portFrom, refuseTaken } from "./ports";
+import { startCompany, type RunningCompany } from "./start-company";
+
+const APP = resolve(__dirname, "../..");
+
+/** `npm start`: the company, the engine and the console on this machine, until Ctrl-C. State stays; the next start goes on. */
+export async function up(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { fresh: { type: "boolean", default: false }, config: { type: "string", default: "switchover.yaml" } },
+  });
+  refuseOldNode();
+  const state = resolve(process.env["SWITCHOVER_STATE"] ?? ".switchover");
+  const port = portFrom("PORT", 7071);
+  const sandboxPort = portFrom("SANDBOX_PORT", 7072);
+  await refuseTaken(port, "the console and the API", "PORT");
+  if (values.fresh) rmSync(state, { recursive: true, force: true });
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+
+  const config = configFor({ file: resolve(values.config), state, port, sandboxPort });
+  const estate = await readEstate(config);
+  const sandboxState = join(state, "sandbox");
+  for (const [name, value] of Object.entries(sandboxSecrets(sandboxState, estate))) process.env[name] ??= value;
+  process.env["SWITCHOVER_LINK_SECRET"] ??= keptSecret(join(state, "link-secret"));
+  process.env["SWITCHOVER_CONFIG"] = config;
+  process.env["SWITCHOVER_STATE"] = state;
+
+  const company = await startCompany({ config, state: sandboxState, port: sandboxPort });
+  try {
+    const running = await runHost({ directory: APP, port, stateDirectory: state, log: logLine() });
+    console.log(welcome(estate.company, port, sandboxPort));
+    endOnSignals(running, company);
+  } catch (thrown) {
+    await company.stop();
+    throw thrown;
+  }
+}
+
+function welcome(company: string, port: number, sandboxPort: number): string {
+  return `
+  ${company} is up, and Switchover watches it.
+
+    Break the company and see its phones:  http://127.0.0.1:${sandboxPort}/
+    Console:                               http://127.0.0.1:${port}/
+
+  Ctrl-C stops both; the next start goes on where this one was. "npm start -- --fresh" begins anew.
+`;
+}
+
+function endOnSignals(running: RunningHost, company: RunningCompany): void {
+  let stopping = false;
+  const stop = (code: number) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    console.log("Stopping. Press Ctrl-C once more to stop at once.");
+    void running
+      .stop()
+      .finally(() => company.stop())
+      .finally(() => process.exit(code));
+  };
+  process.on("SIGINT", () => stop(0));
+  process.on("SIGTERM", () => stop(0));
+  company.gone(() => {
+    if (stopping) return;
+    console.error("The sandbox ended by itself; see its last lines above.");
+    stop(1);
+  });
+}
+
+function refuseOldNode(): void {
+  const wanted = (JSON.parse(readFileSync(join(APP, "package.json"), "utf8")) as { engines: { node: string } }).engines.node;
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new RecoveryError("NODE_TOO_OLD", `This is Node ${process.versions.node}; ${wanted} is needed.`, "Start it with npm start, which brings its own Node.");
+}
