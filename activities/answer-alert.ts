@@ -11,27 +11,40 @@ import type { World } from "../shared/world";
  */
 export async function answerAlert(alert: AlertRow, world: World, engine: Engine): Promise<void> {
   const at = world.clock.now();
-  const dispose = (incident: string | null, because: string) => disposeAlert(world.ledger, alert.id, { incident, because, at });
+  const dispose = (incident: string | null, because: string) =>
+    disposeAlert(world.ledger, alert.id, { incident, because, at });
 
-  const open = (await openIncidents(world.ledger)).filter((row) => row.state !== "closed");
-  const [first] = open;
+  const first = (await openIncidents(world.ledger)).find((row) => row.state !== "closed");
   if (first !== undefined) {
     await engine.ring(first.instance);
     return await dispose(first.id, `${first.id} is open; what the alert says is looked at there.`);
   }
-  if (alert.type !== "PROBLEM") return await dispose(null, `Did not act because ${alert.type} reports no new problem, and no incident is open.`);
+  if (alert.type !== "PROBLEM")
+    return await dispose(
+      null,
+      `Did not act because ${alert.type} reports no new problem, and no incident is open.`,
+    );
   const known = await standingIncident(world);
   if (known !== undefined) {
-    return await dispose(known, `Did not act because ${known} ended on this condition; a new incident opens when the evidence changes.`);
+    return await dispose(
+      known,
+      `Did not act because ${known} ended on this condition; a new incident opens when the evidence changes.`,
+    );
   }
 
   const because = `Nagios: ${alert.host}${alert.service === null ? "" : ` / ${alert.service}`} is ${alert.state}: ${alert.says}`;
-  const wanted = { id: incidentId(at, world.shortId()), scope: "diagnosis", at, because: because.slice(0, 500) } as const;
+  const wanted = {
+    id: incidentId(at, world.shortId()),
+    scope: "diagnosis",
+    at,
+    because: because.slice(0, 500),
+  } as const;
   const { id, opened } = await openIncident(world.ledger, wanted);
   // Written before the start: if the start fails, the sweep finds an incident without an orchestration.
   await dispose(id, opened ? "Opened an incident." : `${id} is being diagnosed already.`);
   const row = await readIncident(world.ledger, id);
-  if (row !== undefined && opened) await engine.start("recover", { incident: id, epoch: row.epoch, instance: row.instance });
+  if (row !== undefined && opened)
+    await engine.start("recover", { incident: id, epoch: row.epoch, instance: row.instance });
 }
 
 async function standingIncident(world: World): Promise<string | undefined> {

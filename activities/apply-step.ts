@@ -11,7 +11,14 @@ import { resourceOf, textOfValue, type Change } from "../shared/plan";
 import type { World } from "../shared/world";
 import { look } from "./look";
 
-export type ApplyInput = { fence: Fence; run: Run; hash: string; step: string; warrant: Warrant; direction: "do" | "undo" };
+export type ApplyInput = {
+  fence: Fence;
+  run: Run;
+  hash: string;
+  step: string;
+  warrant: Warrant;
+  direction: "do" | "undo";
+};
 export type Applied = { outcome: "done" | "already-so"; says: string };
 
 /**
@@ -26,13 +33,18 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
   const row = await pinnedPlan(world.ledger, fence.incident, run);
   const step = row?.plan.steps.find((one) => one.id === id);
   if (row === undefined || step === undefined || row.hash !== hash || world.digest(row.plan) !== hash) {
-    return refuse("PLAN_CHANGED", `The plan in the ledger is not ${hash.slice(0, 12)}.`, "It must be approved again.");
+    return refuse(
+      "PLAN_CHANGED",
+      `The plan in the ledger is not ${hash.slice(0, 12)}.`,
+      "It must be approved again.",
+    );
   }
   const change = direction === "do" ? step.change : step.undo;
   if ("none" in change) return refuse("NO_UNDO", change.none, "A person must decide how to go back.");
 
   const may = async () =>
-    (await limitation(world, fence, run)) ?? (direction === "do" ? await unwarranted(world, fence, row, warrant) : undefined);
+    (await limitation(world, fence, run)) ??
+    (direction === "do" ? await unwarranted(world, fence, row, warrant) : undefined);
   const refused = await may();
   if (refused !== undefined) return await note(refused, change, input, world);
 
@@ -41,7 +53,12 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
   if (!sameValue(now, change.old)) {
     const is = now === undefined ? "gone" : textOfValue(now);
     const text = `${resourceOf(change)} is ${is}; the plan was approved for ${textOfValue(change.old)}. Somebody changed it.`;
-    return await note(refuse("CHANGED_BY_HAND", text, "Nothing is overwritten; look at it again."), change, input, world);
+    return await note(
+      refuse("CHANGED_BY_HAND", text, "Nothing is overwritten; look at it again."),
+      change,
+      input,
+      world,
+    );
   }
   const danger = unsafe(change, await look({}, world), world.estate);
   if (danger !== undefined) return await note(danger, change, input, world);
@@ -53,7 +70,12 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
 
 async function write(change: Change, input: ApplyInput, world: World): Promise<Applied> {
   await keep(change, input, world, "intended");
-  await audit(world, { actor: "switchover", action: "intent", subject: input.fence.incident, detail: describe(change, input) });
+  await audit(world, {
+    actor: "switchover",
+    action: "intent",
+    subject: input.fence.incident,
+    detail: describe(change, input),
+  });
   try {
     await writeChange(change, world);
   } catch (thrown) {
@@ -65,11 +87,21 @@ async function write(change: Change, input: ApplyInput, world: World): Promise<A
   }
   if (!sameValue(await readChange(change, world), change.new)) {
     await keep(change, input, world, "unknown");
-    throw new Error(`NOT_IN_FORCE: ${resourceOf(change)} was set to ${textOfValue(change.new)} and does not say so yet.`);
+    throw new Error(
+      `NOT_IN_FORCE: ${resourceOf(change)} was set to ${textOfValue(change.new)} and does not say so yet.`,
+    );
   }
   await keep(change, input, world, "done");
-  await audit(world, { actor: "switchover", action: "outcome", subject: input.fence.incident, detail: `${describe(change, input)} done` });
-  return { outcome: "done", says: `${resourceOf(change)}: ${textOfValue(change.old)} → ${textOfValue(change.new)}, read back.` };
+  await audit(world, {
+    actor: "switchover",
+    action: "outcome",
+    subject: input.fence.incident,
+    detail: `${describe(change, input)} done`,
+  });
+  return {
+    outcome: "done",
+    says: `${resourceOf(change)}: ${textOfValue(change.old)} → ${textOfValue(change.new)}, read back.`,
+  };
 }
 
 async function alreadySo(change: Change, input: ApplyInput, world: World): Promise<Applied> {
@@ -83,11 +115,21 @@ async function alreadySo(change: Change, input: ApplyInput, world: World): Promi
 
 async function note(refusal: Refusal, change: Change, input: ApplyInput, world: World): Promise<Refusal> {
   const detail = `${describe(change, input)} refused: ${textOf(refusal.says)}`;
-  await audit(world, { actor: "switchover", action: "refused", subject: input.fence.incident, detail: `${refusal.refused} ${detail}` });
+  await audit(world, {
+    actor: "switchover",
+    action: "refused",
+    subject: input.fence.incident,
+    detail: `${refusal.refused} ${detail}`,
+  });
   return refusal;
 }
 
-async function keep(change: Change, input: ApplyInput, world: World, outcome: EffectLine["outcome"]): Promise<void> {
+async function keep(
+  change: Change,
+  input: ApplyInput,
+  world: World,
+  outcome: EffectLine["outcome"],
+): Promise<void> {
   const line: EffectLine = {
     at: world.clock.now(),
     step: input.direction === "do" ? input.step : `${input.step}-undo`,

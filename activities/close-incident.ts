@@ -32,26 +32,59 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
     at,
     also: (row) => [
       ...(row.system !== null && outcome === "recovered"
-        ? [{ put: `block/${row.system}`, value: { system: row.system, incident: row.id, until: plus(at, world.estate.policy.windows.block) } satisfies Block }]
+        ? [
+            {
+              put: `block/${row.system}`,
+              value: {
+                system: row.system,
+                incident: row.id,
+                until: plus(at, world.estate.policy.windows.block),
+              } satisfies Block,
+            },
+          ]
         : []),
       ...standing(row),
-      ...(item === undefined ? [] : [{ put: itemKey(fence.incident), value: item }, { put: `progress/${item.instance}`, value: { at } }]),
+      ...(item === undefined
+        ? []
+        : [
+            { put: itemKey(fence.incident), value: item },
+            { put: `progress/${item.instance}`, value: { at } },
+          ]),
     ],
   });
   if (done === "stale") return { kind: "stale", home: null };
   for (const gate of await gates(world.ledger, fence.incident)) {
-    await endGate(world.ledger, fence.incident, gate.id, { state: "void", says: `The incident ended: ${says}`, at });
+    await endGate(world.ledger, fence.incident, gate.id, {
+      state: "void",
+      says: `The incident ended: ${says}`,
+      at,
+    });
   }
   await addLine(world.ledger, fence.incident, input.line, { at, stage: "closed", says, by: "switchover" });
-  await audit(world, { actor: "switchover", action: `closed-${outcome}`, subject: fence.incident, detail: says.slice(0, 300) });
-  return { kind: "closed", home: item === undefined ? null : { incident: fence.incident, epoch: item.epoch, instance: item.instance } };
+  await audit(world, {
+    actor: "switchover",
+    action: `closed-${outcome}`,
+    subject: fence.incident,
+    detail: says.slice(0, 300),
+  });
+  return {
+    kind: "closed",
+    home:
+      item === undefined ? null : { incident: fence.incident, epoch: item.epoch, instance: item.instance },
+  };
 }
 
 async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<ItemRow | undefined> {
   const row = await pinnedPlan(world.ledger, fence.incident, "out");
   const made = await effects(world.ledger, fence.incident);
-  const undone = new Set(made.filter((one) => one.step.endsWith("-undo") && one.outcome === "done").map((one) => one.step.replace("-undo", "")));
-  const left = made.some((one) => one.outcome === "done" && !one.step.endsWith("-undo") && !undone.has(one.step));
+  const undone = new Set(
+    made
+      .filter((one) => one.step.endsWith("-undo") && one.outcome === "done")
+      .map((one) => one.step.replace("-undo", "")),
+  );
+  const left = made.some(
+    (one) => one.outcome === "done" && !one.step.endsWith("-undo") && !undone.has(one.step),
+  );
   if (row === undefined || !left || outcome === "rolled-back") return undefined;
   const at = world.clock.now();
   return {
@@ -72,13 +105,22 @@ async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<It
 }
 
 /** What is still wrong when we stop acting on it. The watch opens no second incident for it until it changes. */
-async function standingFor({ fence, says }: CloseInput, world: World): Promise<(row: IncidentRow) => { put: string; value: object }[]> {
+async function standingFor(
+  { fence, says }: CloseInput,
+  world: World,
+): Promise<(row: IncidentRow) => { put: string; value: object }[]> {
   const seen = await lastLook(world.ledger, fence.incident);
   return (row) => {
     const diagnosis = seen === undefined ? undefined : conclude(seen, world.estate);
     const finding = diagnosis?.finding ?? row.finding;
     if (finding === null || finding === undefined || finding === "healthy") return [];
-    const standing: Standing = { system: systemOf[finding], finding, target: diagnosis?.target ?? null, incident: row.id, says };
+    const standing: Standing = {
+      system: systemOf[finding],
+      finding,
+      target: diagnosis?.target ?? null,
+      incident: row.id,
+      says,
+    };
     return [{ put: `standing/${standing.system}`, value: standing }];
   };
 }

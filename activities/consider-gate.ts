@@ -25,26 +25,46 @@ export type Considered = {
  * sense: a company that healed is left alone, a plan for a world that changed is void. Deadlines are
  * judged here by the ledger's clock, so an early or late timer changes nothing.
  */
-export async function considerGate(input: { fence: Fence; run: Run; gate: string; whileHealed: "stand-down" | "go-on" }, world: World): Promise<Considered> {
+export async function considerGate(
+  input: { fence: Fence; run: Run; gate: string; whileHealed: "stand-down" | "go-on" },
+  world: World,
+): Promise<Considered> {
   const { fence, run, gate: id } = input;
   const now = world.clock.now();
   await beat(world.ledger, fence.instance, now);
   const gate = await readGate(world.ledger, fence.incident, id);
   if (gate === undefined) throw new Error(`NO_GATE: ${fence.incident} has no gate ${id}.`);
   const openFor = between(gate.openedAt, now);
-  const decided = (state: GateState, says: string): Considered => ({ state, says, healed: false, changed: false, openFor });
+  const decided = (state: GateState, says: string): Considered => ({
+    state,
+    says,
+    healed: false,
+    changed: false,
+    openFor,
+  });
   if (gate.state !== "pending") return decided(gate.state, gate.says);
   if (now > gate.expiresAt) {
-    const ended = await endGate(world.ledger, fence.incident, id, { state: "expired", says: `Nobody decided before ${gate.expiresAt}; nothing was done.`, at: now });
+    const ended = await endGate(world.ledger, fence.incident, id, {
+      state: "expired",
+      says: `Nobody decided before ${gate.expiresAt}; nothing was done.`,
+      at: now,
+    });
     return decided(ended?.state ?? "expired", ended?.says ?? "");
   }
   const changed = await planIsVoid(fence, run, world);
-  if (changed !== undefined) return { state: "pending", says: changed, healed: false, changed: true, openFor };
+  if (changed !== undefined)
+    return { state: "pending", says: changed, healed: false, changed: true, openFor };
   if (input.whileHealed === "go-on") return decided("pending", gate.says);
   const seen = await look({}, world);
   await keepLook(world.ledger, fence.incident, seen);
   const diagnosis = conclude(seen, world.estate);
-  return { state: "pending", says: diagnosis.says, healed: diagnosis.finding === "healthy", changed: false, openFor };
+  return {
+    state: "pending",
+    says: diagnosis.says,
+    healed: diagnosis.finding === "healthy",
+    changed: false,
+    openFor,
+  };
 }
 
 async function planIsVoid(fence: Fence, run: Run, world: World): Promise<string | undefined> {
@@ -52,7 +72,8 @@ async function planIsVoid(fence: Fence, run: Run, world: World): Promise<string 
   for (const { change } of row?.plan.steps ?? []) {
     try {
       const now = await readChange(change, world);
-      if (!sameValue(now, change.old) && !sameValue(now, change.new)) return `Somebody changed what the plan is about (${change.do}).`;
+      if (!sameValue(now, change.old) && !sameValue(now, change.new))
+        return `Somebody changed what the plan is about (${change.do}).`;
     } catch {
       // Not to be read now is no change: the writing step asks again, and refuses if it is one.
     }

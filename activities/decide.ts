@@ -12,15 +12,22 @@ export type Decided = { warrant: Warrant; because: string };
  * confirmed, nothing blocks the system and the hour allows it. Decided once and kept: a successor
  * finds the same answer. The writing activity checks the limits again.
  */
-export async function decide(input: { fence: Fence; run: Run; confidence: Diagnosis["confidence"] }, world: World): Promise<Decided> {
+export async function decide(
+  input: { fence: Fence; run: Run; confidence: Diagnosis["confidence"] },
+  world: World,
+): Promise<Decided> {
   const { fence, run } = input;
   const row = await pinnedPlan(world.ledger, fence.incident, run);
   if (row === undefined) throw new Error(`NO_PLAN: no plan is pinned for ${fence.incident}.`);
   const objection = await whyAsk(input, world, row.plan.class, row.plan.finding);
-  const wanted: Warrant = objection === undefined ? { kind: "automatic" } : { kind: "gate", gate: `${run}-${row.number}` };
+  const wanted: Warrant =
+    objection === undefined ? { kind: "automatic" } : { kind: "gate", gate: `${run}-${row.number}` };
   const warrant = await decideWarrant(world.ledger, fence.incident, run, row.number, wanted);
   if (warrant.kind === "automatic") {
-    return { warrant, because: `Acting by itself: ${row.plan.finding} is armed, the plan is safe and the diagnosis confirmed.` };
+    return {
+      warrant,
+      because: `Acting by itself: ${row.plan.finding} is armed, the plan is safe and the diagnosis confirmed.`,
+    };
   }
   return { warrant, because: objection ?? "People were asked before." };
 }
@@ -33,13 +40,15 @@ async function whyAsk(
 ): Promise<string | undefined> {
   const { estate, ledger, clock } = world;
   const { automatic, automaticPerHour } = estate.policy;
-  if (planClass !== "safe") return `Asking: the plan is ${planClass}, and such a plan is never carried out without people.`;
+  if (planClass !== "safe")
+    return `Asking: the plan is ${planClass}, and such a plan is never carried out without people.`;
   if (!automatic.includes(finding)) return `Asking: ${finding} is not armed for automatic action.`;
   if (input.confidence !== "confirmed") return "Asking: the diagnosis is not confirmed by an inside witness.";
   const incident = await systemBlock(input.fence, world);
   if (incident !== undefined) return `Asking: ${incident}`;
   const used = await automaticInLastHour(ledger, clock.now(), input.fence.incident);
-  if (used >= automaticPerHour) return `Asking: ${used} automatic actions in the last hour; ${automaticPerHour} are allowed.`;
+  if (used >= automaticPerHour)
+    return `Asking: ${used} automatic actions in the last hour; ${automaticPerHour} are allowed.`;
   return undefined;
 }
 
@@ -47,6 +56,7 @@ async function systemBlock(fence: Fence, world: World): Promise<string | undefin
   const row = await pinnedPlan(world.ledger, fence.incident, "out");
   if (row === undefined) return undefined;
   const block = await readBlock(world.ledger, row.plan.system);
-  if (block === undefined || block.incident === fence.incident || block.until <= world.clock.now()) return undefined;
+  if (block === undefined || block.incident === fence.incident || block.until <= world.clock.now())
+    return undefined;
   return `${block.incident} recovered ${block.system} lately; no automatic action there before ${block.until}.`;
 }

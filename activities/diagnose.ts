@@ -13,5 +13,9 @@ export async function diagnose(input: { fence: Fence }, world: World): Promise<D
   await keepLook(world.ledger, input.fence.incident, seen);
   const diagnosis = conclude(seen, world.estate);
   // The answer becomes history: it must stay small however large the estate is (F-24).
-  return { ...diagnosis, evidence: diagnosis.evidence.slice(0, 6).map((line) => line.slice(0, 400)), missing: diagnosis.missing.slice(0, 6) };
+  return {
+    ...diagnosis,
+    evidence: diagnosis.evidence.slice(0, 6).map((line) => line.slice(0, 400)),
+    missing: diagnosis.missing.slice(0, 6),
+  };
 }

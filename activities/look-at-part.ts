@@ -24,15 +24,20 @@ export async function lookAtPart(input: { fence: Fence }, world: World): Promise
   for (const way of ways) {
     try {
       const now = await readChange(way, world);
-      if (sameValue(now, way.new)) return { kind: "gone", says: `${item.says}: that is over; it is ${textOfValue(way.new)} again.` };
-      if (!sameValue(now, way.old)) return { kind: "gone", says: `${item.says}: somebody changed it since; it is theirs now.` };
+      if (sameValue(now, way.new))
+        return { kind: "gone", says: `${item.says}: that is over; it is ${textOfValue(way.new)} again.` };
+      if (!sameValue(now, way.old))
+        return { kind: "gone", says: `${item.says}: somebody changed it since; it is theirs now.` };
     } catch {
       return { kind: "unwell", says: `${item.plan.target} does not answer.` };
     }
   }
   const seen = await look({}, world);
   const well = ways.every((way) => isWell(way, seen) && unsafe(way, seen, world.estate) === undefined);
-  return { kind: well ? "well" : "unwell", says: `${item.plan.target} is ${well ? "well" : "not well yet"}.` };
+  return {
+    kind: well ? "well" : "unwell",
+    says: `${item.plan.target} is ${well ? "well" : "not well yet"}.`,
+  };
 }
 
 function isWell(way: Change, seen: Look): boolean {
@@ -42,4 +47,3 @@ function isWell(way: Change, seen: Look): boolean {
     verdict(seen, { kind: "server-customers", name: way.server }) === "healthy"
   );
 }
-

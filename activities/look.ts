@@ -14,8 +14,13 @@ export async function look(_input: object, world: World): Promise<Look> {
   return {
     at,
     vantages: fromOutside.map(({ name, answered }) => ({ name, answered })),
-    observations: [...fromOutside.flatMap((one) => one.observations), ...fromInside.map((one) => one.observation)],
-    views: fromInside.flatMap((one) => (one.servers === undefined ? [] : [{ balancer: one.balancer, servers: one.servers }])),
+    observations: [
+      ...fromOutside.flatMap((one) => one.observations),
+      ...fromInside.map((one) => one.observation),
+    ],
+    views: fromInside.flatMap((one) =>
+      one.servers === undefined ? [] : [{ balancer: one.balancer, servers: one.servers }],
+    ),
     records: records?.map(({ content, proxied }) => ({ content, proxied })) ?? null,
   };
 }
@@ -24,7 +29,13 @@ async function fromVantage(vantage: World["vantages"][number], world: World) {
   const asked = questions(world.estate);
   try {
     const answer = await vantage.observe(asked.map((one) => one.probe));
-    const observations = asked.map(({ probe, of }) => interpret(vantage.name, of, answer.results.find((one) => one.id === probe.id)));
+    const observations = asked.map(({ probe, of }) =>
+      interpret(
+        vantage.name,
+        of,
+        answer.results.find((one) => one.id === probe.id),
+      ),
+    );
     return { name: vantage.name, answered: true, observations };
   } catch (thrown) {
     const says = `the vantage did not answer: ${textOf(thrown, 80)}`;
@@ -38,8 +49,20 @@ async function viewOf(name: string, world: World) {
   try {
     const servers = await world.balancer(name).servers();
     const says = servers.map((server) => `${server.name} ${server.status}`).join(", ");
-    return { balancer: name, servers, observation: { by: "switchover", of, saw: "healthy", says } satisfies Observation };
+    return {
+      balancer: name,
+      servers,
+      observation: { by: "switchover", of, saw: "healthy", says } satisfies Observation,
+    };
   } catch (thrown) {
-    return { balancer: name, observation: { by: "switchover", of, saw: "unknown", says: `no answer: ${textOf(thrown, 80)}` } satisfies Observation };
+    return {
+      balancer: name,
+      observation: {
+        by: "switchover",
+        of,
+        saw: "unknown",
+        says: `no answer: ${textOf(thrown, 80)}`,
+      } satisfies Observation,
+    };
   }
 }

@@ -5,7 +5,10 @@ import { addLine } from "../shared/ledger/record";
 import type { World } from "../shared/world";
 
 /** One sentence of an item's life, in its incident's record. */
-export async function noteHome(input: { fence: Fence; line: string; says: string }, world: World): Promise<{ owned: boolean }> {
+export async function noteHome(
+  input: { fence: Fence; line: string; says: string },
+  world: World,
+): Promise<{ owned: boolean }> {
   const { fence, line, says } = input;
   const at = world.clock.now();
   await beat(world.ledger, fence.instance, at);

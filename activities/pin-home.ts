@@ -7,7 +7,10 @@ import type { World } from "../shared/world";
 import type { Pinned } from "./resume";
 
 /** Pins the way home: the plan's own steps undone, last first. It has a hash, a gate and effects of its own. */
-export async function pinHome(input: { fence: Fence; number: number }, world: World): Promise<Pinned | Refusal> {
+export async function pinHome(
+  input: { fence: Fence; number: number },
+  world: World,
+): Promise<Pinned | Refusal> {
   const { fence, number } = input;
   const item = await readItem(world.ledger, fence.incident);
   if (item === undefined || item.epoch !== fence.epoch || item.closedAt !== null) {
@@ -17,14 +20,24 @@ export async function pinHome(input: { fence: Fence; number: number }, world: Wo
   const home: PinnedPlan = {
     ...plan,
     title: `Going home: ${item.says}`,
-    steps: [...plan.steps].reverse().flatMap((step) =>
-      "none" in step.undo ? [] : [{ id: `${step.id}h`, says: `Back: ${plan.wayBack}`, change: step.undo, undo: step.change }],
-    ),
+    steps: plan.steps
+      .toReversed()
+      .flatMap((step) =>
+        "none" in step.undo
+          ? []
+          : [{ id: `${step.id}h`, says: `Back: ${plan.wayBack}`, change: step.undo, undo: step.change }],
+      ),
     losses: [],
     wayBack: "The same plan leads out again.",
     evidence: [`${plan.target} has been well for a while.`],
   };
   const row = await pin(world.ledger, { run: "home", number, hash: world.digest(home), plan: home });
-  return { name: row.plan.name, hash: row.hash, number: row.number, steps: row.plan.steps.map((step) => step.id), warrant: null, touched: false };
+  return {
+    name: row.plan.name,
+    hash: row.hash,
+    number: row.number,
+    steps: row.plan.steps.map((step) => step.id),
+    warrant: null,
+    touched: false,
+  };
 }
-

@@ -23,7 +23,8 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
   const refused = await limitation(world, fence, run);
   if (refused !== undefined && refused.refused === "STALE_HOLDER") return refused;
   const target = diagnosis.target;
-  if (target === null) return refuse("NO_TARGET", `${diagnosis.finding} names no part to act on.`, "A person must classify it.");
+  if (target === null)
+    return refuse("NO_TARGET", `${diagnosis.finding} names no part to act on.`, "A person must classify it.");
 
   const seen = await look({}, world);
   const steps: PinnedStep[] = [];
@@ -33,7 +34,11 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     if (isRefusal(resolved)) return resolved;
     if (resolved.to !== undefined) words["to"] = resolved.to;
     for (const [part, one] of resolved.changes.entries()) {
-      steps.push({ id: `s${index + 1}${resolved.changes.length > 1 ? `-${part + 1}` : ""}`, says: fill(template.says, words), ...one });
+      steps.push({
+        id: `s${index + 1}${resolved.changes.length > 1 ? `-${part + 1}` : ""}`,
+        says: fill(template.says, words),
+        ...one,
+      });
     }
   }
   const pinned: PinnedPlan = {
@@ -52,6 +57,18 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     home: { item: fill(plan.home.item, words), asks: plan.home.asks },
   };
   const row = await pin(world.ledger, { run, number, hash: world.digest(pinned), plan: pinned });
-  await audit(world, { actor: "switchover", action: "plan-pinned", subject: fence.incident, detail: `${row.plan.name} ${row.hash}` });
-  return { name: row.plan.name, hash: row.hash, number: row.number, steps: row.plan.steps.map((step) => step.id), warrant: null, touched: false };
+  await audit(world, {
+    actor: "switchover",
+    action: "plan-pinned",
+    subject: fence.incident,
+    detail: `${row.plan.name} ${row.hash}`,
+  });
+  return {
+    name: row.plan.name,
+    hash: row.hash,
+    number: row.number,
+    steps: row.plan.steps.map((step) => step.id),
+    warrant: null,
+    touched: false,
+  };
 }

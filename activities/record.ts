@@ -21,7 +21,10 @@ export async function record(input: Sentence, world: World): Promise<{ owned: bo
   const says = input.says.slice(0, 2_000);
   const at = world.clock.now();
   await beat(world.ledger, fence.instance, at);
-  const owned = await updateIncident(world.ledger, fence, { says, ...(state === undefined ? {} : { state }) });
+  const owned = await updateIncident(world.ledger, fence, {
+    says,
+    ...(state === undefined ? {} : { state }),
+  });
   // A line of somebody who owns it no longer would contradict the successor's.
   if (owned) await addLine(world.ledger, fence.incident, line, { at, stage, says, by: "switchover" });
   return { owned };

@@ -25,7 +25,8 @@ export async function resume(input: { fence: Fence }, world: World): Promise<Res
   const { fence } = input;
   await beat(world.ledger, fence.instance, world.clock.now());
   const incident = await readIncident(world.ledger, fence.incident);
-  if (incident === undefined || incident.epoch !== fence.epoch || incident.state === "closed") return { kind: "stale" };
+  if (incident === undefined || incident.epoch !== fence.epoch || incident.state === "closed")
+    return { kind: "stale" };
   const row = await pinnedPlan(world.ledger, fence.incident, "out");
   if (row === undefined) return { kind: "open", plans: 0, pinned: null };
   const gate = await readGate(world.ledger, fence.incident, `out-${row.number}`);

@@ -29,7 +29,8 @@ export async function sweep(_input: object, world: World, engine: Engine): Promi
       problems.push(`${what}: ${textOf(thrown)}`);
     }
   };
-  for (const alert of await unansweredAlerts(world.ledger)) await each(`alert ${alert.id}`, () => answerAlert(alert, world, engine));
+  for (const alert of await unansweredAlerts(world.ledger))
+    await each(`alert ${alert.id}`, () => answerAlert(alert, world, engine));
   for (const row of await openIncidents(world.ledger)) {
     if (row.state !== "closed") await each(row.id, () => keepGoing(row, world, engine));
   }
@@ -45,13 +46,26 @@ async function keepGoing(row: IncidentRow, world: World, engine: Engine): Promis
   if (lost === "missing") return await engine.start("recover", owner);
   const text = `${row.id}: its orchestration ${row.instance} is ${lost}.`;
   if (row.epoch >= EPOCHS_AT_MOST) {
-    await tell({ fence: owner, roles: "everybody", key: `stuck-${row.epoch}`, text: `${text} It was replaced ${row.epoch - 1} times already; a person must take over.` }, world);
+    await tell(
+      {
+        fence: owner,
+        roles: "everybody",
+        key: `stuck-${row.epoch}`,
+        text: `${text} It was replaced ${row.epoch - 1} times already; a person must take over.`,
+      },
+      world,
+    );
     return;
   }
   const fence = await succeed(world.ledger, row.id, { epoch: row.epoch }, world.clock.now());
   if (fence === undefined) return;
   const says = `${text} ${fence.instance} goes on from the ledger, with the same plan and votes.`;
-  await addLine(world.ledger, row.id, `${String(fence.epoch).padStart(3, "0")}-sweep`, { at: world.clock.now(), stage: "sweep", says, by: "switchover" });
+  await addLine(world.ledger, row.id, `${String(fence.epoch).padStart(3, "0")}-sweep`, {
+    at: world.clock.now(),
+    stage: "sweep",
+    says,
+    by: "switchover",
+  });
   await audit(world, { actor: "switchover", action: "successor", subject: row.id, detail: says });
   await tell({ fence, roles: ["on-call"], key: `successor-${fence.epoch}`, text: says }, world);
   await engine.start("recover", fence);
@@ -60,13 +74,22 @@ async function keepGoing(row: IncidentRow, world: World, engine: Engine): Promis
 async function keepOwned(item: ItemRow, world: World, engine: Engine): Promise<void> {
   const lost = await whyLost(item.instance, world, engine);
   if (lost === undefined) return;
-  if (lost === "missing") return await engine.start("failBack", { incident: item.incident, epoch: item.epoch, instance: item.instance });
+  if (lost === "missing")
+    return await engine.start("failBack", {
+      incident: item.incident,
+      epoch: item.epoch,
+      instance: item.instance,
+    });
   const fence = await succeedHome(world.ledger, item.incident, { epoch: item.epoch }, world.clock.now());
   if (fence !== undefined) await engine.start("failBack", fence);
 }
 
 /** Judged by the ledger's own clock first: the platform may say "Running" of what will never move again (F-05). */
-async function whyLost(instance: string, world: World, engine: Engine): Promise<"missing" | "ended" | "silent" | undefined> {
+async function whyLost(
+  instance: string,
+  world: World,
+  engine: Engine,
+): Promise<"missing" | "ended" | "silent" | undefined> {
   const state = await engine.state(instance);
   if (state !== "alive") return state;
   const beat = await lastBeat(world.ledger, instance);

@@ -17,7 +17,9 @@ export type TellInput = {
 /** Tells people, each once. A person who can't be reached doesn't keep the others from being told; `failed` names them. */
 export async function tell(input: TellInput, world: World): Promise<{ told: string[]; failed: string[] }> {
   const { fence, key, text, gate } = input;
-  const people = world.estate.people.filter((person) => input.roles === "everybody" || input.roles.includes(person.role));
+  const people = world.estate.people.filter(
+    (person) => input.roles === "everybody" || input.roles.includes(person.role),
+  );
   const told: string[] = [];
   const failed: string[] = [];
   for (const { name } of people) {
@@ -27,7 +29,10 @@ export async function tell(input: TellInput, world: World): Promise<{ told: stri
       continue;
     }
     try {
-      const link = gate === undefined ? undefined : `${world.estate.baseUrl.replace(/\/$/, "")}/gates/${world.links.token(fence.incident, gate, name)}`;
+      const link =
+        gate === undefined
+          ? undefined
+          : `${world.estate.baseUrl.replace(/\/$/, "")}/gates/${world.links.token(fence.incident, gate, name)}`;
       await world.pager.tell(name, { text, ...(link === undefined ? {} : { link }) });
       await world.ledger.commit(detailsOf(fence.incident), [{ put: mark, value: { at: world.clock.now() } }]);
       told.push(name);

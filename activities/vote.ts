@@ -4,11 +4,24 @@ import { countWrongCode, lockedOut, useCode } from "../shared/ledger/people";
 import type { World } from "../shared/world";
 
 /** What a person's form said. `form` proves that our page was its origin, `plan` which plan it showed. */
-export type VoteInput = { token: string; vote: "approve" | "reject"; code: string; reason: string; form: string; plan: string };
+export type VoteInput = {
+  token: string;
+  vote: "approve" | "reject";
+  code: string;
+  reason: string;
+  form: string;
+  plan: string;
+};
 
 export type Voted =
   | { kind: "unknown-link" }
-  | { kind: "problem"; status: 400 | 403 | 409 | 429; field: "code" | "reason" | "form"; says: string; link: LinkRow }
+  | {
+      kind: "problem";
+      status: 400 | 403 | 409 | 429;
+      field: "code" | "reason" | "form";
+      says: string;
+      link: LinkRow;
+    }
   | { kind: "answered"; cast: Cast; link: LinkRow };
 
 const SHORTEST_REASON = 3;
@@ -21,14 +34,21 @@ const SHORTEST_REASON = 3;
 export async function vote(input: VoteInput, world: World): Promise<Voted> {
   const link = await findLink(world.ledger, world.links.hashOf(input.token));
   if (link === undefined) return { kind: "unknown-link" };
-  const problem = (status: 400 | 403 | 409 | 429, field: "code" | "reason" | "form", says: string): Voted => ({ kind: "problem", status, field, says, link });
-  if (input.form !== world.links.formToken(input.token)) return problem(403, "form", "This form did not come from our page. Open the link again.");
+  const problem = (
+    status: 400 | 403 | 409 | 429,
+    field: "code" | "reason" | "form",
+    says: string,
+  ): Voted => ({ kind: "problem", status, field, says, link });
+  if (input.form !== world.links.formToken(input.token))
+    return problem(403, "form", "This form did not come from our page. Open the link again.");
   const gate = await readGate(world.ledger, link.incident, link.gate);
   if (gate === undefined || !gate.asked.includes(link.person)) return { kind: "unknown-link" };
   const mine = gate.votes.find((one) => one.person === link.person);
-  if (mine?.vote === input.vote || mine?.vote === "reject") return { kind: "answered", cast: { kind: "earlier", gate }, link };
+  if (mine?.vote === input.vote || mine?.vote === "reject")
+    return { kind: "answered", cast: { kind: "earlier", gate }, link };
   if (gate.state !== "pending") return { kind: "answered", cast: { kind: "too-late", gate }, link };
-  if (input.plan !== gate.planHash) return problem(409, "form", "The plan is not the one your page showed. Read it again.");
+  if (input.plan !== gate.planHash)
+    return problem(409, "form", "The plan is not the one your page showed. Read it again.");
 
   const reason = input.reason.trim().slice(0, 500);
   if (input.vote === "reject" && reason.replace(/[^\p{L}\p{N}]/gu, "").length < SHORTEST_REASON) {
@@ -39,8 +59,10 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
     if (wrong !== undefined) {
       // A double click: the other request used the code and has counted the vote by now.
       const after = await readGate(world.ledger, link.incident, link.gate);
-      const counted = after?.votes.some((one) => one.person === link.person && one.vote === "approve") === true;
-      if (after !== undefined && counted) return { kind: "answered", cast: { kind: "earlier", gate: after }, link };
+      const counted =
+        after?.votes.some((one) => one.person === link.person && one.vote === "approve") === true;
+      if (after !== undefined && counted)
+        return { kind: "answered", cast: { kind: "earlier", gate: after }, link };
       return problem(wrong.status, "code", wrong.says);
     }
   }
@@ -53,20 +75,34 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
     planHash: input.plan,
   });
   if (cast === undefined) return { kind: "unknown-link" };
-  await audit(world, { actor: link.person, action: `vote-${input.vote}-${cast.kind}`, subject: link.incident, detail: `${link.gate} ${gate.planHash} ${reason}` });
+  await audit(world, {
+    actor: link.person,
+    action: `vote-${input.vote}-${cast.kind}`,
+    subject: link.incident,
+    detail: `${link.gate} ${gate.planHash} ${reason}`,
+  });
   return { kind: "answered", cast, link };
 }
 
-async function wrongCode(input: VoteInput, link: LinkRow, world: World): Promise<{ status: 400 | 429; says: string } | undefined> {
+async function wrongCode(
+  input: VoteInput,
+  link: LinkRow,
+  world: World,
+): Promise<{ status: 400 | 429; says: string } | undefined> {
   const now = world.clock.now();
   const code = input.code.replace(/\s/g, "");
-  if (!/^\d{6}$/.test(code)) return { status: 400, says: "Type the six digits that your authenticator shows now." };
-  if (await lockedOut(world.ledger, link.person, now)) return { status: 429, says: "Too many wrong codes. Wait five minutes, or let somebody else decide." };
+  if (!/^\d{6}$/.test(code))
+    return { status: 400, says: "Type the six digits that your authenticator shows now." };
+  if (await lockedOut(world.ledger, link.person, now))
+    return { status: 429, says: "Too many wrong codes. Wait five minutes, or let somebody else decide." };
   const step = world.codes.stepOf(link.person, code);
   if (step === undefined) {
     await countWrongCode(world.ledger, link.person, now);
     return { status: 400, says: "That code is not right, or it is over. Type the one that is shown now." };
   }
   if (await useCode(world.ledger, link.person, step)) return undefined;
-  return { status: 400, says: "That code was used already. Wait for the next one; codes change every 30 seconds." };
+  return {
+    status: 400,
+    says: "That code was used already. Wait for the next one; codes change every 30 seconds.",
+  };
 }

@@ -29,7 +29,9 @@ export async function watch(_input: object, world: World, engine: Engine): Promi
     const again = conclude(seen, world.estate);
     const same = again.finding === diagnosis.finding && again.target === diagnosis.target;
     diagnosis = again;
-    says = same ? await open(diagnosis, world, engine) : `Did not act because a second look says otherwise: ${again.says}`;
+    says = same
+      ? await open(diagnosis, world, engine)
+      : `Did not act because a second look says otherwise: ${again.says}`;
   }
   const watched: Watched = { look: seen, diagnosis, says };
   await world.ledger.commit(INCIDENTS, [{ put: WATCHED, value: watched }]);
@@ -38,17 +40,29 @@ export async function watch(_input: object, world: World, engine: Engine): Promi
 
 async function open(diagnosis: Diagnosis, world: World, engine: Engine): Promise<string> {
   const running = (await openIncidents(world.ledger)).filter((row) => row.state !== "closed");
-  const busy = running.find((row) => row.system === null || row.system === diagnosis.system || diagnosis.system === "observers");
+  const busy = running.find(
+    (row) => row.system === null || row.system === diagnosis.system || diagnosis.system === "observers",
+  );
   if (busy !== undefined) return `Did not open an incident because ${busy.id} is open.`;
   const standing = await readStanding(world.ledger, diagnosis.system);
-  if (standing !== undefined && standing.finding === diagnosis.finding && standing.target === diagnosis.target) {
+  if (
+    standing !== undefined &&
+    standing.finding === diagnosis.finding &&
+    standing.target === diagnosis.target
+  ) {
     return `Did not open an incident because ${standing.incident} ended on this very condition: ${standing.says}`;
   }
   const at = world.clock.now();
   const because = `Our own look: ${diagnosis.finding}: ${diagnosis.says}`;
-  const { id, opened } = await openIncident(world.ledger, { id: incidentId(at, world.shortId()), scope: "diagnosis", at, because });
+  const { id, opened } = await openIncident(world.ledger, {
+    id: incidentId(at, world.shortId()),
+    scope: "diagnosis",
+    at,
+    because,
+  });
   const row = await readIncident(world.ledger, id);
-  if (row !== undefined && opened) await engine.start("recover", { incident: id, epoch: row.epoch, instance: row.instance });
+  if (row !== undefined && opened)
+    await engine.start("recover", { incident: id, epoch: row.epoch, instance: row.instance });
   return `Opened ${id} because ${diagnosis.finding}: ${diagnosis.says}`;
 }
 

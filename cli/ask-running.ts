@@ -10,16 +10,22 @@ function readOptions(args: string[]): Asked {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { url: { type: "string", default: "http://127.0.0.1:7071" }, output: { type: "string", default: "text" } },
+    options: {
+      url: { type: "string", default: "http://127.0.0.1:7071" },
+      output: { type: "string", default: "text" },
+    },
   });
   return { url: values.url.replace(/\/$/, ""), json: values.output === "json", rest: positionals };
 }
 
 async function get<T>(url: string): Promise<T> {
   const response = await fetch(url, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch((thrown: unknown) => {
-    throw new Error(`Switchover does not answer at ${url}: ${textOf(thrown)}. Is it running? Start it with: npm start`);
+    throw new Error(
+      `Switchover does not answer at ${url}: ${textOf(thrown)}. Is it running? Start it with: npm start`,
+    );
   });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  if (!response.ok)
+    throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
   return (await response.json()) as T;
 }
 
@@ -41,8 +47,12 @@ export async function explain(args: string[]): Promise<void> {
   if (id === undefined) return console.log("No incidents.");
   const incident = await get<IncidentDetail>(`${url}/api/incidents/${encodeURIComponent(id)}`);
   if (json) return console.log(JSON.stringify(incident, null, 2));
-  console.log(`${incident.id}: ${incident.finding ?? "not diagnosed"}, ${incident.outcome ?? incident.state}`);
+  console.log(
+    `${incident.id}: ${incident.finding ?? "not diagnosed"}, ${incident.outcome ?? incident.state}`,
+  );
   for (const line of incident.timeline) console.log(`  ${line.at}  ${line.stage.padEnd(9)} ${line.says}`);
-  for (const effect of incident.effects) console.log(`  changed   ${effect.resource}: ${effect.old} → ${effect.new} (${effect.outcome})`);
-  for (const item of incident.exposures) console.log(`  open item ${item.says}${item.closedAt === null ? "" : ` (closed: ${item.closedSays})`}`);
+  for (const effect of incident.effects)
+    console.log(`  changed   ${effect.resource}: ${effect.old} → ${effect.new} (${effect.outcome})`);
+  for (const item of incident.exposures)
+    console.log(`  open item ${item.says}${item.closedAt === null ? "" : ` (closed: ${item.closedSays})`}`);
 }

@@ -7,7 +7,12 @@ import { isMap, isSeq, parseDocument } from "yaml";
  * this machine's sandbox to its port. Everything else is as written. Returns the file that was given when
  * nothing differs.
  */
-export function configFor(options: { file: string; state: string; port: number; sandboxPort: number }): string {
+export function configFor(options: {
+  file: string;
+  state: string;
+  port: number;
+  sandboxPort: number;
+}): string {
   const text = readFileSync(options.file, "utf8");
   const document = parseDocument(text);
   const moved = (url: unknown, port: number): string | undefined => {
@@ -26,7 +31,8 @@ export function configFor(options: { file: string; state: string; port: number; 
   };
   set(["baseUrl"], options.port);
   const people = document.get("people");
-  if (isMap(document.contents) && isSeq(people)) people.items.forEach((_person, index) => set(["people", index, "webhook"], options.sandboxPort));
+  if (isMap(document.contents) && isSeq(people))
+    people.items.forEach((_person, index) => set(["people", index, "webhook"], options.sandboxPort));
   if (!changed) return options.file;
   const file = join(options.state, "switchover.yaml");
   writeFileSync(file, document.toString());

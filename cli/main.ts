@@ -6,7 +6,10 @@ import { up } from "./up";
 const commands = {
   up: { run: up, says: "the sandbox company, the recovery engine and the console, on this machine" },
   status: { run: status, says: "open and recent incidents of a running Switchover" },
-  explain: { run: explain, says: "why it did or did not act: the record of an incident (the newest, or the id you give)" },
+  explain: {
+    run: explain,
+    says: "why it did or did not act: the record of an incident (the newest, or the id you give)",
+  },
 } satisfies Record<string, { run: (args: string[]) => Promise<void>; says: string }>;
 
 const USAGE = `switchover COMMAND [options]

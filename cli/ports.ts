@@ -19,7 +19,11 @@ export async function refuseTaken(port: number, what: string, variable: string):
     if (waited >= PATIENCE_MS) break;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
-  throw new RecoveryError("PORT_TAKEN", `Port ${port} of 127.0.0.1, meant for ${what}, is taken.`, `Stop what has it, or choose another with ${variable}.`);
+  throw new RecoveryError(
+    "PORT_TAKEN",
+    `Port ${port} of 127.0.0.1, meant for ${what}, is taken.`,
+    `Stop what has it, or choose another with ${variable}.`,
+  );
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -17,7 +17,10 @@ const APP = resolve(__dirname, "../..");
 export async function up(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { fresh: { type: "boolean", default: false }, config: { type: "string", default: "switchover.yaml" } },
+    options: {
+      fresh: { type: "boolean", default: false },
+      config: { type: "string", default: "switchover.yaml" },
+    },
   });
   refuseOldNode();
   const state = resolve(process.env["SWITCHOVER_STATE"] ?? ".switchover");
@@ -30,7 +33,8 @@ export async function up(args: string[]): Promise<void> {
   const config = configFor({ file: resolve(values.config), state, port, sandboxPort });
   const estate = await readEstate(config);
   const sandboxState = join(state, "sandbox");
-  for (const [name, value] of Object.entries(sandboxSecrets(sandboxState, estate))) process.env[name] ??= value;
+  for (const [name, value] of Object.entries(sandboxSecrets(sandboxState, estate)))
+    process.env[name] ??= value;
   process.env["SWITCHOVER_LINK_SECRET"] ??= keptSecret(join(state, "link-secret"));
   process.env["SWITCHOVER_CONFIG"] = config;
   process.env["SWITCHOVER_STATE"] = state;
@@ -78,8 +82,14 @@ function endOnSignals(running: RunningHost, company: RunningCompany): void {
 }
 
 function refuseOldNode(): void {
-  const wanted = (JSON.parse(readFileSync(join(APP, "package.json"), "utf8")) as { engines: { node: string } }).engines.node;
+  const wanted = (
+    JSON.parse(readFileSync(join(APP, "package.json"), "utf8")) as { engines: { node: string } }
+  ).engines.node;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 13)) return;
-  throw new RecoveryError("NODE_TOO_OLD", `This is Node ${process.versions.node}; ${wanted} is needed.`, "Start it with npm start, which brings its own Node.");
+  throw new RecoveryError(
+    "NODE_TOO_OLD",
+    `This is Node ${process.versions.node}; ${wanted} is needed.`,
+    "Start it with npm start, which brings its own Node.",
+  );
 }

@@ -1,4 +1,4 @@
-import { between, type Instant } from "../shared/time";
+import { between, type Instant, plus } from "../shared/time";
 import { html, type Html } from "./html";
 
 const MINUTE = 60_000;
@@ -45,5 +45,5 @@ export function span(ms: number): string {
 /** The instant in its one spelling, or undefined for text that isn't one. `Date.parse` alone takes almost any text with a digit. */
 function isoOf(at: Instant): string | undefined {
   const ms = /^\d{4}-\d\d-\d\dT/.test(at) ? Date.parse(at) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  return Number.isNaN(ms) ? undefined : plus(at, 0);
 }

@@ -24,20 +24,45 @@ app.http("alertsNagios", {
     const secret = secretsFrom(process.env, here.estate)(here.estate.nagios.secret);
     const now = here.clock.now();
     const answer = intake(
-      { contentLength: request.headers.get("content-length"), contentType: request.headers.get("content-type"), headers: request.headers, body },
+      {
+        contentLength: request.headers.get("content-length"),
+        contentType: request.headers.get("content-type"),
+        headers: request.headers,
+        body,
+      },
       { now, secrets: [signatureVerifier(secret)] },
     );
     if (answer.status !== 202) return json(answer.status, answer.body);
 
     const { alert } = answer;
     const bodyHash = here.digest({ body: Buffer.from(body).toString("base64") });
-    const row: AlertRow = { id: alert.id, receivedAt: now, bodyHash, type: alert.type, host: alert.host, service: alert.service, state: alert.state, says: alert.output, disposition: null };
+    const row: AlertRow = {
+      id: alert.id,
+      receivedAt: now,
+      bodyHash,
+      type: alert.type,
+      host: alert.host,
+      service: alert.service,
+      state: alert.state,
+      says: alert.output,
+      disposition: null,
+    };
     const accepted = await acceptAlert(here.ledger, row);
     if (accepted === "different") {
       const says = "This id came before, with another body.";
-      return json(409, refusalBody({ code: "id-reused", says, where: "header webhook-id", value: alert.id, hint: "Give every notification an id of its own." }));
+      return json(
+        409,
+        refusalBody({
+          code: "id-reused",
+          says,
+          where: "header webhook-id",
+          value: alert.id,
+          hint: "Give every notification an id of its own.",
+        }),
+      );
     }
-    if (accepted === "same") return json(200, { accepted: alert.id, says: "Known already; nothing new was opened." });
+    if (accepted === "same")
+      return json(200, { accepted: alert.id, says: "Known already; nothing new was opened." });
     try {
       await answerAlert(row, here, durableEngine(df.getClient(context), here));
     } catch (thrown) {

@@ -35,20 +35,33 @@ app.http("gatesReject", {
   handler: answering((request, context) => decide("reject", request, context)),
 });
 
-async function decide(kind: "approve" | "reject", request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+async function decide(
+  kind: "approve" | "reject",
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
   const here = await world();
   const token = request.params["token"] ?? "";
   const body = await fieldsOf(request);
   if (!("fields" in body)) {
-    return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: "Use the page behind the link." });
+    return problem(body.status, {
+      code: "BAD_FORM",
+      says: body.says,
+      where: "body",
+      hint: "Use the page behind the link.",
+    });
   }
   const { code = "", reason = "", form = "", plan = "" } = body.fields;
   const voted = await vote({ token, vote: kind, code, reason, form, plan }, here);
   if (voted.kind === "unknown-link") return gateAnswer(here, token, 404);
-  if (voted.kind === "problem") return gateAnswer(here, token, voted.status, { field: voted.field, says: voted.says });
+  if (voted.kind === "problem")
+    return gateAnswer(here, token, voted.status, { field: voted.field, says: voted.says });
   if (voted.cast.kind === "counted") {
     const { incident } = voted.link;
-    const waiting = [(await readIncident(here.ledger, incident))?.instance, (await readItem(here.ledger, incident))?.instance];
+    const waiting = [
+      (await readIncident(here.ledger, incident))?.instance,
+      (await readItem(here.ledger, incident))?.instance,
+    ];
     const engine = durableEngine(df.getClient(context), here);
     for (const instance of waiting) if (instance !== undefined) await engine.ring(instance);
   }

@@ -16,10 +16,21 @@ app.http("health", {
     try {
       const here = await world();
       await here.ledger.read(INCIDENTS, "stop");
-      return json(200, { status: "ok", service: "switchover", version: "0.1.0", company: here.estate.company });
+      return json(200, {
+        status: "ok",
+        service: "switchover",
+        version: "0.1.0",
+        company: here.estate.company,
+      });
     } catch (thrown) {
       const hint = thrown instanceof RecoveryError ? thrown.hint : "The log has the reason.";
-      return json(503, { status: "not-ready", service: "switchover", version: "0.1.0", says: textOf(thrown, 1_000), hint });
+      return json(503, {
+        status: "not-ready",
+        service: "switchover",
+        version: "0.1.0",
+        says: textOf(thrown, 1_000),
+        hint,
+      });
     }
   },
 });

@@ -24,6 +24,12 @@ app.http("incidentsOne", {
     const detail = await incidentDetail(ledger, id);
     if (detail !== undefined) return json(200, detail);
     const says = "There is no incident of this id.";
-    return problem(404, { code: "NO_SUCH_INCIDENT", says, where: "path", value: id.slice(0, 80), hint: "GET /api/incidents lists them." });
+    return problem(404, {
+      code: "NO_SUCH_INCIDENT",
+      says,
+      where: "path",
+      value: id.slice(0, 80),
+      hint: "GET /api/incidents lists them.",
+    });
   }),
 });

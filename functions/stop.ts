@@ -17,7 +17,9 @@ app.http("stop", {
     if (!("by" in read)) return read;
     const stop = await putStop(here.ledger, { by: read.by, reason: read.reason, at: here.clock.now() });
     await audit(here, { actor: read.by, action: "stop", subject: "everything", detail: read.reason });
-    const isForm = (request.headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded");
+    const isForm = (request.headers.get("content-type") ?? "").startsWith(
+      "application/x-www-form-urlencoded",
+    );
     return isForm ? seeOther("/") : json(200, { stop });
   }),
 });
@@ -45,18 +47,36 @@ app.http("stopLift", {
       return problem(403, { code: "NOT_ALLOWED", says, where: "body", hint: "Send by, reason and code." });
     }
     await liftStop(here.ledger);
-    await audit(here, { actor: person.name, action: "stop-lifted", subject: "everything", detail: read.reason });
+    await audit(here, {
+      actor: person.name,
+      action: "stop-lifted",
+      subject: "everything",
+      detail: read.reason,
+    });
     return json(200, { stop: null });
   }),
 });
 
-async function nameAndReason(request: HttpRequest): Promise<HttpResponseInit | { by: string; reason: string; code: string }> {
+async function nameAndReason(
+  request: HttpRequest,
+): Promise<HttpResponseInit | { by: string; reason: string; code: string }> {
   const body = await fieldsOf(request);
-  if (!("fields" in body)) return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: "Send by and reason." });
+  if (!("fields" in body))
+    return problem(body.status, {
+      code: "BAD_FORM",
+      says: body.says,
+      where: "body",
+      hint: "Send by and reason.",
+    });
   const { by = "", reason = "", code = "" } = body.fields;
   const missing = by.trim() === "" ? "by" : reason.trim() === "" ? "reason" : undefined;
   if (missing !== undefined) {
-    return problem(400, { code: "MISSING", says: `"${missing}" is missing.`, where: missing, hint: "Say who you are and why." });
+    return problem(400, {
+      code: "MISSING",
+      says: `"${missing}" is missing.`,
+      where: missing,
+      hint: "Say who you are and why.",
+    });
   }
   return { by: by.trim().slice(0, 100), reason: reason.trim().slice(0, 300), code: code.trim() };
 }

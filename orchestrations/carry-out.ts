@@ -11,7 +11,15 @@ import type { Execution, PlanRun } from "./run-plan";
 const CHILDREN_AT_MOST = 3;
 
 /** Refusals after which another plan, or another decision, may help. */
-const LOOK_AGAIN = new Set(["CHANGED_BY_HAND", "TARGET_NOT_HEALTHY", "LAST_HEALTHY_SERVER", "NOT_ARMED", "HOURLY_LIMIT", "APPROVAL_STALE", "NOT_APPROVED"]);
+const LOOK_AGAIN = new Set([
+  "CHANGED_BY_HAND",
+  "TARGET_NOT_HEALTHY",
+  "LAST_HEALTHY_SERVER",
+  "NOT_ARMED",
+  "HOURLY_LIMIT",
+  "APPROVAL_STALE",
+  "NOT_APPROVED",
+]);
 /** Refusals that pass: somebody holds the system, or stopped everything. */
 const WAIT = new Set(["STOPPED", "HELD"]);
 
@@ -34,17 +42,27 @@ export function* carryOut(on: Recovery, pinned: Pinned, warrant: Warrant): Saga<
       case "failed":
         children += 1;
         touched = true;
-        if (children >= CHILDREN_AT_MOST) return yield* end(on, "handed-over", `The plan's run failed ${children} times: ${execution.says}`);
-        yield* say(on, "execute", `The plan's run was lost (${execution.says}); running it again, which repeats no effect.`);
+        if (children >= CHILDREN_AT_MOST)
+          return yield* end(on, "handed-over", `The plan's run failed ${children} times: ${execution.says}`);
+        yield* say(
+          on,
+          "execute",
+          `The plan's run was lost (${execution.says}); running it again, which repeats no effect.`,
+        );
         break;
       case "refused": {
         if (execution.code === "STALE_HOLDER") return { kind: "stale" };
         if (LOOK_AGAIN.has(execution.code) && !execution.touched) {
-          yield* call(on.df, "voidGate", { fence: on.fence, gate: `out-${pinned.number}`, says: execution.says });
+          yield* call(on.df, "voidGate", {
+            fence: on.fence,
+            gate: `out-${pinned.number}`,
+            says: execution.says,
+          });
           return "again";
         }
         const waited = between(begun, now(on.df));
-        if (!WAIT.has(execution.code) || waited > on.windows.escalate) return yield* end(on, "handed-over", execution.says);
+        if (!WAIT.has(execution.code) || waited > on.windows.escalate)
+          return yield* end(on, "handed-over", execution.says);
         yield* say(on, "hold", `Waiting: ${execution.says}`, "awaiting-person");
         yield* on.rest(slowing(on.windows.gateTick, waited));
       }
@@ -54,7 +72,13 @@ export function* carryOut(on: Recovery, pinned: Pinned, warrant: Warrant): Saga<
 
 type Child = Execution | { kind: "failed"; says: string };
 
-function* runChild(on: Recovery, pinned: Pinned, warrant: Warrant, touched: boolean, attempt: number): Saga<Child> {
+function* runChild(
+  on: Recovery,
+  pinned: Pinned,
+  warrant: Warrant,
+  touched: boolean,
+  attempt: number,
+): Saga<Child> {
   const { df, fence, windows } = on;
   const instance = `${fence.instance}-p${pinned.number}-${attempt}`;
   const { hash, steps, name } = pinned;

@@ -9,8 +9,14 @@ export type Ending = { kind: "stale" } | { kind: "closed"; outcome: Outcome; hom
 /** Tells people how it ended, then closes the incident. In this order: a closed incident that nobody heard of would stay so. */
 export function* end(on: Recovery, outcome: Outcome, says: string): Saga<Ending> {
   const { df, fence } = on;
-  const roles = outcome === "handed-over" || outcome === "rolled-back" ? "everybody" : (["on-call"] as "on-call"[]);
-  yield* call(df, "tell", { fence, roles, key: `end-${outcome}`, text: `${fence.incident} ${outcome}: ${says}` });
+  const roles =
+    outcome === "handed-over" || outcome === "rolled-back" ? "everybody" : (["on-call"] as "on-call"[]);
+  yield* call(df, "tell", {
+    fence,
+    roles,
+    key: `end-${outcome}`,
+    text: `${fence.incident} ${outcome}: ${says}`,
+  });
   const { kind, home } = yield* call(df, "closeIncident", { fence, outcome, says, line: on.nextLine() });
   return kind === "stale" ? { kind } : { kind: "closed", outcome, home };
 }

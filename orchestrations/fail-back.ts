@@ -31,7 +31,12 @@ export function* failBack(context: OrchestrationContext): Saga<HomeEnding> {
     if (seen.kind === "unwell") wellSince = undefined;
     else {
       wellSince ??= now(on.df);
-      if (!told) yield* call(on.df, "noteHome", { fence: on.fence, line: on.nextLine(), says: `${seen.says} Waiting until it has been so for a while.` });
+      if (!told)
+        yield* call(on.df, "noteHome", {
+          fence: on.fence,
+          line: on.nextLine(),
+          says: `${seen.says} Waiting until it has been so for a while.`,
+        });
       told = true;
       if (between(wellSince, now(on.df)) >= on.windows.wellFor) {
         const went = yield* goHome(on);
@@ -39,7 +44,9 @@ export function* failBack(context: OrchestrationContext): Saga<HomeEnding> {
         wellSince = undefined;
       }
     }
-    yield* on.rest(round < QUICK_ROUNDS ? on.windows.wellEvery : Math.min(SLOWEST_MS, on.windows.wellEvery * 4));
+    yield* on.rest(
+      round < QUICK_ROUNDS ? on.windows.wellEvery : Math.min(SLOWEST_MS, on.windows.wellEvery * 4),
+    );
   }
   return { kind: "next" };
 }
@@ -55,15 +62,30 @@ function* goHome(on: Recovery): Saga<"home" | "stale" | "not-yet"> {
   if (first.warrant.kind === "gate") {
     // People may take their time; the system's lease must not wait with them.
     yield* call(df, "releaseHome", { fence, closed: null, line: on.nextLine() });
-    const answer = yield* ask(on, { run: "home", text: "The part we took out is well again; going home needs your word.", whileHealed: "go-on" });
+    const answer = yield* ask(on, {
+      run: "home",
+      text: "The part we took out is well again; going home needs your word.",
+      whileHealed: "go-on",
+    });
     if (answer.kind !== "granted") return "not-yet";
     const again = yield* call(df, "takeHomeLease", { fence, number });
     if (again.kind !== "claimed") return again.kind === "stale" ? "stale" : "not-yet";
   }
   for (const step of steps) {
-    const applied = yield* call(df, "applyStep", { fence, run: "home", hash, step, warrant: first.warrant, direction: "do" });
+    const applied = yield* call(df, "applyStep", {
+      fence,
+      run: "home",
+      hash,
+      step,
+      warrant: first.warrant,
+      direction: "do",
+    });
     if (isRefusal(applied)) {
-      yield* call(df, "noteHome", { fence, line: on.nextLine(), says: `Not going home yet: ${applied.says} ${applied.hint}` });
+      yield* call(df, "noteHome", {
+        fence,
+        line: on.nextLine(),
+        says: `Not going home yet: ${applied.says} ${applied.hint}`,
+      });
       yield* call(df, "releaseHome", { fence, closed: null, line: on.nextLine() });
       return "not-yet";
     }
@@ -73,7 +95,10 @@ function* goHome(on: Recovery): Saga<"home" | "stale" | "not-yet"> {
 }
 
 /** Customers must like it: two bad looks in a row within the probation, and the part is taken out again. */
-function* settle(on: Recovery, run: { hash: string; steps: string[]; warrant: Parameters<typeof back>[1]["warrant"] }): Saga<"home" | "not-yet"> {
+function* settle(
+  on: Recovery,
+  run: { hash: string; steps: string[]; warrant: Parameters<typeof back>[1]["warrant"] },
+): Saga<"home" | "not-yet"> {
   const begun = now(on.df);
   let bad = 0;
   while (between(begun, now(on.df)) < on.windows.probation) {
@@ -93,10 +118,21 @@ function* back(
   says: string,
 ): Saga<"not-yet"> {
   const { df, fence } = on;
-  for (const step of [...run.steps].reverse()) {
-    yield* call(df, "applyStep", { fence, run: "home", hash: run.hash, step, warrant: run.warrant, direction: "undo" });
+  for (const step of run.steps.toReversed()) {
+    yield* call(df, "applyStep", {
+      fence,
+      run: "home",
+      hash: run.hash,
+      step,
+      warrant: run.warrant,
+      direction: "undo",
+    });
   }
-  yield* call(df, "noteHome", { fence, line: on.nextLine(), says: `Customers failed once it was back (${says}); it is out again.` });
+  yield* call(df, "noteHome", {
+    fence,
+    line: on.nextLine(),
+    says: `Customers failed once it was back (${says}); it is out again.`,
+  });
   yield* call(df, "releaseHome", { fence, closed: null, line: on.nextLine() });
   return "not-yet";
 }

@@ -6,14 +6,25 @@ import { say, slowing, type Recovery } from "./journal";
 /** The first looks come quickly: most disasters are plain. */
 const QUICK_FOR_MS = 20_000;
 
-export type FoundOut = { kind: "found"; diagnosis: Diagnosis } | { kind: "never-clear"; diagnosis: Diagnosis } | { kind: "lost" };
+export type FoundOut =
+  | { kind: "found"; diagnosis: Diagnosis }
+  | { kind: "never-clear"; diagnosis: Diagnosis }
+  | { kind: "lost" };
 
 /**
  * Looks until two looks in a row say the same. What stays unclear is paged to the on-call engineer
  * after 5 minutes and to manager and developers after 30: the document's own numbers.
  */
 export function* findOut(on: Recovery): Saga<FoundOut> {
-  if (!(yield* say(on, "diagnose", "Looking from every vantage, and at the load balancer's own counters.", "diagnosing"))) return { kind: "lost" };
+  if (
+    !(yield* say(
+      on,
+      "diagnose",
+      "Looking from every vantage, and at the load balancer's own counters.",
+      "diagnosing",
+    ))
+  )
+    return { kind: "lost" };
   const begun = now(on.df);
   let before: Diagnosis | undefined;
   let paged = false;
@@ -45,7 +56,8 @@ function isDecisive(seen: Diagnosis): boolean {
 }
 
 export function inWords(seen: Diagnosis): string {
-  const runnerUp = seen.runnerUp === null ? "" : ` It could also be ${seen.runnerUp.finding}: ${seen.runnerUp.because}.`;
+  const runnerUp =
+    seen.runnerUp === null ? "" : ` It could also be ${seen.runnerUp.finding}: ${seen.runnerUp.because}.`;
   const missing = seen.missing.length === 0 ? "" : ` Not seen: ${seen.missing.join("; ")}.`;
   return `${seen.finding}: ${seen.says}${runnerUp}${missing}`;
 }

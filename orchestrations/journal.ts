@@ -1,4 +1,4 @@
-import type { Estate } from "../shared/estate";
+import type { Windows } from "../shared/estate";
 import type { Fence } from "../shared/fence";
 import type { IncidentState } from "../shared/incident";
 import { call, doorbell, type Durable, type Rest, type Saga } from "./durable";
@@ -7,7 +7,7 @@ import { call, doorbell, type Durable, type Rest, type Saga } from "./durable";
 export type Recovery = {
   df: Durable;
   fence: Fence;
-  windows: Estate["policy"]["windows"];
+  windows: Windows;
   rest: Rest;
   /** A key for the next sentence: unique in the incident, the same on every replay. */
   nextLine(): string;
@@ -16,7 +16,7 @@ export type Recovery = {
 /** The input of an orchestration. The windows come along, so that a changed configuration changes no running recovery. */
 export type RecoveryInput = {
   fence: Fence;
-  windows: Estate["policy"]["windows"];
+  windows: Windows;
   /** Under whose name lines are written; a child writes under its own, or it would collide with its parent's. */
   writesAs?: string;
 };
@@ -36,7 +36,13 @@ export function recovery(df: Durable, input: RecoveryInput): Recovery {
 /** Writes a sentence of the record. `false`: this orchestration owns the incident no longer, and should end. */
 export function* say(on: Recovery, stage: string, says: string, state?: IncidentState): Saga<boolean> {
   const line = on.nextLine();
-  const { owned } = yield* call(on.df, "record", { fence: on.fence, line, stage, says, ...(state === undefined ? {} : { state }) });
+  const { owned } = yield* call(on.df, "record", {
+    fence: on.fence,
+    line,
+    stage,
+    says,
+    ...(state === undefined ? {} : { state }),
+  });
   return owned;
 }
 

@@ -24,12 +24,18 @@ export function* recover(context: OrchestrationContext): Saga<Ending> {
   if (known.kind === "stale") return { kind: "stale" };
   let pinned = known.pinned;
   let number = known.plans;
-  if (pinned !== null) yield* say(on, "resume", "Going on from the ledger: the plan and its votes are as they were.");
+  if (pinned !== null)
+    yield* say(on, "resume", "Going on from the ledger: the plan and its votes are as they were.");
 
   for (;;) {
     if (pinned === null) {
       number += 1;
-      if (number > PLANS_AT_MOST) return yield* end(on, "handed-over", "The world changed under the plan again and again; a person must look.");
+      if (number > PLANS_AT_MOST)
+        return yield* end(
+          on,
+          "handed-over",
+          "The world changed under the plan again and again; a person must look.",
+        );
       const made = yield* makePlan(on, number);
       if ("kind" in made) return made;
       pinned = made;
@@ -45,11 +51,13 @@ function* makePlan(on: Recovery, number: number): Saga<Pinned | Ending> {
   const found = yield* findOut(on);
   if (found.kind === "lost") return { kind: "stale" };
   const { diagnosis } = found;
-  if (diagnosis.finding === "healthy") return yield* end(on, "stood-down", `Did not act because customers are served. ${diagnosis.says}`);
+  if (diagnosis.finding === "healthy")
+    return yield* end(on, "stood-down", `Did not act because customers are served. ${diagnosis.says}`);
 
   const named = yield* call(on.df, "nameFinding", { fence: on.fence, finding: diagnosis.finding });
   if (named.kind === "stale") return { kind: "stale" };
-  if (named.kind === "taken") return yield* end(on, "stood-down", `Did not act because ${named.by} recovers that system already.`);
+  if (named.kind === "taken")
+    return yield* end(on, "stood-down", `Did not act because ${named.by} recovers that system already.`);
 
   const plan = planFor(diagnosis.finding);
   if (plan === undefined || found.kind === "never-clear") {
@@ -71,11 +79,19 @@ function* handOver(on: Recovery, finding: Finding, words: string): Saga<Ending> 
 /** The decision, then the plan. `again`: the world is not what the plan was made for; look and plan anew. */
 function* decideAndAct(on: Recovery, pinned: Pinned): Saga<Ending | "again"> {
   const seen = yield* call(on.df, "diagnose", { fence: on.fence });
-  const { warrant, because } = yield* call(on.df, "decide", { fence: on.fence, run: "out", confidence: seen.confidence });
+  const { warrant, because } = yield* call(on.df, "decide", {
+    fence: on.fence,
+    run: "out",
+    confidence: seen.confidence,
+  });
   if (!(yield* say(on, "decide", because))) return { kind: "stale" };
   if (warrant.kind === "gate") {
     const title = planNamed(pinned.name)?.title ?? pinned.name;
-    const answer = yield* ask(on, { run: "out", text: `${title}. ${seen.says} Please decide.`, whileHealed: pinned.touched ? "go-on" : "stand-down" });
+    const answer = yield* ask(on, {
+      run: "out",
+      text: `${title}. ${seen.says} Please decide.`,
+      whileHealed: pinned.touched ? "go-on" : "stand-down",
+    });
     switch (answer.kind) {
       case "lost":
         return { kind: "stale" };
@@ -91,7 +107,12 @@ function* decideAndAct(on: Recovery, pinned: Pinned): Saga<Ending | "again"> {
         yield* say(on, "gate", "Approved.", "executing");
     }
   } else {
-    yield* call(on.df, "tell", { fence: on.fence, roles: ["on-call"], key: `automatic-${pinned.number}`, text: `${because} ${seen.says}` });
+    yield* call(on.df, "tell", {
+      fence: on.fence,
+      roles: ["on-call"],
+      key: `automatic-${pinned.number}`,
+      text: `${because} ${seen.says}`,
+    });
   }
   return yield* carryOut(on, pinned, warrant);
 }

@@ -6,7 +6,13 @@ import { between } from "../shared/time";
 import { call, now, type Saga } from "./durable";
 import { recovery, say, type Recovery, type RecoveryInput } from "./journal";
 
-export type PlanRun = RecoveryInput & { run: Run; hash: string; steps: string[]; warrant: Warrant; touched: boolean };
+export type PlanRun = RecoveryInput & {
+  run: Run;
+  hash: string;
+  steps: string[];
+  warrant: Warrant;
+  touched: boolean;
+};
 
 /** What became of a plan. `refused`: a step declined, and what was done before it is undone. */
 export type Execution =
@@ -27,16 +33,34 @@ export function* runPlan(context: OrchestrationContext): Saga<Execution> {
   const done: string[] = [];
   if (!input.touched) {
     const seen = yield* call(on.df, "diagnose", { fence: on.fence });
-    if (seen.finding === "healthy") return { kind: "healed", says: `Customers are served again before anything was changed: ${seen.says}` };
+    if (seen.finding === "healthy")
+      return { kind: "healed", says: `Customers are served again before anything was changed: ${seen.says}` };
   }
   for (const step of input.steps) {
-    yield* say(on, "execute", `Step ${step}: checking that the world still is what was approved, then acting.`, "executing");
+    yield* say(
+      on,
+      "execute",
+      `Step ${step}: checking that the world still is what was approved, then acting.`,
+      "executing",
+    );
     const { fence, df } = on;
-    const applied = yield* call(df, "applyStep", { fence, run: input.run, hash: input.hash, step, warrant: input.warrant, direction: "do" });
+    const applied = yield* call(df, "applyStep", {
+      fence,
+      run: input.run,
+      hash: input.hash,
+      step,
+      warrant: input.warrant,
+      direction: "do",
+    });
     if (isRefusal(applied)) {
       yield* say(on, "execute", `Step ${step} was not carried out: ${applied.says} ${applied.hint}`);
       const back = yield* undo(on, input, done);
-      return { kind: "refused", code: applied.refused, says: applied.says, touched: done.length > 0 && back.kind !== "undone" };
+      return {
+        kind: "refused",
+        code: applied.refused,
+        says: applied.says,
+        touched: done.length > 0 && back.kind !== "undone",
+      };
     }
     done.push(step);
     yield* say(on, "execute", applied.says);
@@ -68,7 +92,12 @@ function* verify(on: Recovery): Saga<boolean> {
 
 /** The same vantages watch for a while before the switch counts. Two bad looks in a row end it; one may be chance. */
 function* probation(on: Recovery): Saga<boolean> {
-  yield* say(on, "probation", `Watching for ${on.windows.probation / 1_000} s before this counts.`, "probation");
+  yield* say(
+    on,
+    "probation",
+    `Watching for ${on.windows.probation / 1_000} s before this counts.`,
+    "probation",
+  );
   const begun = now(on.df);
   let bad = 0;
   while (between(begun, now(on.df)) < on.windows.probation) {
@@ -85,12 +114,22 @@ function* probation(on: Recovery): Saga<boolean> {
 
 /** Undoes the steps, last first. A step that would lead customers to something sick refuses, and is left: going back and forth is worse. */
 function* undo(on: Recovery, input: PlanRun, steps: string[]): Saga<Execution> {
-  for (const step of [...steps].reverse()) {
+  for (const step of steps.toReversed()) {
     const { fence, df } = on;
-    const undone = yield* call(df, "applyStep", { fence, run: input.run, hash: input.hash, step, warrant: input.warrant, direction: "undo" });
+    const undone = yield* call(df, "applyStep", {
+      fence,
+      run: input.run,
+      hash: input.hash,
+      step,
+      warrant: input.warrant,
+      direction: "undo",
+    });
     if (isRefusal(undone)) {
       yield* say(on, "undo", `Step ${step} stays as it is: ${undone.says}`);
-      return { kind: "not-undone", says: `The switch did not cure it and can't be undone safely: ${undone.says}` };
+      return {
+        kind: "not-undone",
+        says: `The switch did not cure it and can't be undone safely: ${undone.says}`,
+      };
     }
     yield* say(on, "undo", `Undone. ${undone.says}`);
   }

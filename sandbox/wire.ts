@@ -95,3 +95,12 @@ export function parsedBody(body: string): unknown {
     return undefined;
   }
 }
+
+/** The parts of a path, decoded; undefined when it can't be. */
+export function decodedPath(path: string): string[] | undefined {
+  try {
+    return path.split("/").slice(1).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

@@ -8,7 +8,10 @@ import { adminStateOf, othersUp } from "./server-state";
 import type { AdminState, World } from "./world";
 
 /** What the resource is now, read from where it lives. Undefined: it is gone. */
-export async function readChange(change: Change, world: World): Promise<AdminState | RecordValue | undefined> {
+export async function readChange(
+  change: Change,
+  world: World,
+): Promise<AdminState | RecordValue | undefined> {
   switch (change.do) {
     case "setServerState": {
       const servers = await world.balancer(change.balancer).servers();
@@ -18,7 +21,9 @@ export async function readChange(change: Change, world: World): Promise<AdminSta
     case "pointRecord": {
       const records = await world.records.read(change.hostname);
       const record = records.find((one) => one.id === change.record);
-      return record === undefined ? undefined : { type: record.type, content: record.content, proxied: record.proxied, ttl: record.ttl };
+      return record === undefined
+        ? undefined
+        : { type: record.type, content: record.content, proxied: record.proxied, ttl: record.ttl };
     }
   }
 }
@@ -44,11 +49,17 @@ export function unsafe(change: Change, seen: Look, estate: Estate): Refusal | un
     case "setServerState": {
       if (change.new === "ready") {
         const well = verdict(seen, { kind: "server-health", name: change.server }) === "healthy";
-        return well ? undefined : refuse("TARGET_NOT_HEALTHY", `${change.server} is not healthy now.`, "It stays out until it is.");
+        return well
+          ? undefined
+          : refuse("TARGET_NOT_HEALTHY", `${change.server} is not healthy now.`, "It stays out until it is.");
       }
       const others = othersUp(seen, change.balancer, change.server).filter((name) => fitToServe(seen, name));
       if (others.length > 0) return undefined;
-      return refuse("LAST_HEALTHY_SERVER", `${change.server} is the last server of ${change.balancer} that could serve.`, "Bring another one up first.");
+      return refuse(
+        "LAST_HEALTHY_SERVER",
+        `${change.server} is the last server of ${change.balancer} that could serve.`,
+        "Bring another one up first.",
+      );
     }
     case "pointRecord": {
       const balancer = estate.balancers.find((one) => one.name === change.to);
@@ -57,7 +68,11 @@ export function unsafe(change: Change, seen: Look, estate: Estate): Refusal | un
           ? isServer(change.to, estate) && fitToServe(seen, change.to)
           : verdict(seen, { kind: "balancer", name: balancer.name }) === "healthy";
       if (fit && change.new.content !== "") return undefined;
-      return refuse("TARGET_NOT_HEALTHY", `${change.to} is not healthy now, as the vantages see it.`, "Customers are not led to it.");
+      return refuse(
+        "TARGET_NOT_HEALTHY",
+        `${change.to} is not healthy now, as the vantages see it.`,
+        "Customers are not led to it.",
+      );
     }
   }
 }
@@ -65,4 +80,3 @@ export function unsafe(change: Change, seen: Look, estate: Estate): Refusal | un
 function isServer(name: string, estate: Estate): boolean {
   return estate.servers.some((one) => one.name === name);
 }
-

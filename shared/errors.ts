@@ -22,7 +22,9 @@ export function refuse(code: string, says: string, hint: string): Refusal {
 }
 
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === "object" && value !== null && "refused" in value && typeof value.refused === "string";
+  return (
+    typeof value === "object" && value !== null && "refused" in value && typeof value.refused === "string"
+  );
 }
 
 /** The text of anything thrown, cut to `limit` characters: long errors wedge a durable history (F-24). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isFinding, type Finding } from "./finding";
+import { isFinding } from "./finding";
 
 /**
  * The estate: everything Switchover knows about the company it protects, from `switchover.yaml`.
@@ -9,7 +9,9 @@ import { isFinding, type Finding } from "./finding";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const name = z.string().regex(NAME, "use lower-case letters, digits and dashes, 63 at most");
-const secret = z.string().regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
+const secret = z
+  .string()
+  .regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
 const address = z.union([z.ipv4(), z.ipv6()]);
 const port = z.int().min(1).max(65_535);
 const path = z.string().startsWith("/");
@@ -96,7 +98,9 @@ export const estateSchema = z.strictObject({
   }),
   balancers: z.array(balancer).min(1),
   servers: z.array(server).min(1),
-  vantages: z.array(z.strictObject({ name, url: z.url(), secret })).min(2, "two vantages at least: one can't confirm"),
+  vantages: z
+    .array(z.strictObject({ name, url: z.url(), secret }))
+    .min(2, "two vantages at least: one can't confirm"),
   people: z.array(person).min(1),
   nagios: z.strictObject({ secret }),
   /** Our own address, as people reach it. Never inside the estate (promise 12). */
@@ -104,7 +108,7 @@ export const estateSchema = z.strictObject({
   policy: z
     .strictObject({
       /** Findings that may be acted on without asking. Everything else is proposed. */
-      automatic: z.array(z.string().refine(isFinding, "is not a finding; see docs/findings.md").transform((f) => f as Finding)).default([]),
+      automatic: z.array(z.string().refine(isFinding, "is not a finding; see docs/findings.md")).default([]),
       automaticPerHour: z.int().min(0).max(100).default(3),
       gateExpiresAfter: span.default(milliseconds("30m")),
       windows: windows.prefault({}),
@@ -115,5 +119,4 @@ export const estateSchema = z.strictObject({
 export type Estate = z.output<typeof estateSchema>;
 export type Balancer = Estate["balancers"][number];
 export type Server = Estate["servers"][number];
-export type Person = Estate["people"][number];
 export type Windows = Estate["policy"]["windows"];

@@ -3,7 +3,12 @@ import { verdict } from "./conclude/votes";
 import type { Estate } from "./estate";
 import type { Look } from "./observation";
 
-export type Candidate = { name: string; address: string; kind: "standby balancer" | "backup server" | "main server"; fit: boolean };
+export type Candidate = {
+  name: string;
+  address: string;
+  kind: "standby balancer" | "backup server" | "main server";
+  fit: boolean;
+};
 
 /** Where customers can be led when a balancer is gone, in the order of the document, and whether each is healthy in this look. */
 export function candidates(look: Look, estate: Estate, dead: string): Candidate[] {
@@ -16,6 +21,8 @@ export function candidates(look: Look, estate: Estate, dead: string): Candidate[
   const servers = (role: "backup" | "main", kind: Candidate["kind"]) =>
     estate.servers
       .filter((one) => one.role === role && one.port === estate.service.port)
-      .map((one): Candidate => ({ name: one.name, address: one.address, kind, fit: fitToServe(look, one.name) }));
+      .map(
+        (one): Candidate => ({ name: one.name, address: one.address, kind, fit: fitToServe(look, one.name) }),
+      );
   return [...standby, ...servers("backup", "backup server"), ...servers("main", "main server")];
 }

@@ -3,7 +3,13 @@ import type { Instant } from "./time";
 export type GateState = "pending" | "granted" | "refused" | "expired" | "void";
 
 /** One person's answer. It binds to the gate and to the plan's hash, so it survives a successor. */
-export type Vote = { person: string; vote: "approve" | "reject"; reason: string | null; at: Instant; planHash: string };
+export type Vote = {
+  person: string;
+  vote: "approve" | "reject";
+  reason: string | null;
+  at: Instant;
+  planHash: string;
+};
 
 /** A question to people. It is decided in the ledger by the vote itself; orchestrations only read it. */
 export type GateView = {
@@ -23,6 +29,8 @@ export type GateView = {
 /** What the votes add up to: one veto stops; approvals count people, not clicks (I-04, I-06). */
 export function tally(votes: Vote[], quorum: number, planHash: string): "pending" | "granted" | "refused" {
   if (votes.some((vote) => vote.vote === "reject")) return "refused";
-  const people = new Set(votes.filter((vote) => vote.vote === "approve" && vote.planHash === planHash).map((vote) => vote.person));
+  const people = new Set(
+    votes.filter((vote) => vote.vote === "approve" && vote.planHash === planHash).map((vote) => vote.person),
+  );
   return people.size >= quorum ? "granted" : "pending";
 }

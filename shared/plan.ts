@@ -49,7 +49,9 @@ export type Change =
 export type RecordValue = { type: "A" | "AAAA"; content: string; proxied: boolean; ttl: number };
 
 export function resourceOf(change: Change): string {
-  return change.do === "setServerState" ? `${change.balancer}/${change.server}` : `dns/${change.hostname}/${change.record}`;
+  return change.do === "setServerState"
+    ? `${change.balancer}/${change.server}`
+    : `dns/${change.hostname}/${change.record}`;
 }
 
 export function textOfValue(value: AdminState | RecordValue): string {

@@ -5,7 +5,14 @@
  */
 export type Probe =
   /** Ask `path` as a customer does: resolve `hostname` at `dns`, connect to what it says, send Host. */
-  | { id: string; kind: "customer"; hostname: string; port: number; path: string; dns: { address: string; port: number }[] }
+  | {
+      id: string;
+      kind: "customer";
+      hostname: string;
+      port: number;
+      path: string;
+      dns: { address: string; port: number }[];
+    }
   /** Ask `path` at one address, with `hostname` as Host. */
   | { id: string; kind: "direct"; address: string; port: number; hostname: string; path: string }
   /** Ask the authoritative servers for the name. */

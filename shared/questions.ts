@@ -8,11 +8,21 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
   const dns = estate.dns.servers;
   const direct = (of: Subject, part: { address: string; port: number }, path: string) => ({
     of,
-    probe: { id: subjectText(of), kind: "direct", address: part.address, port: part.port, hostname, path } satisfies Probe,
+    probe: {
+      id: subjectText(of),
+      kind: "direct",
+      address: part.address,
+      port: part.port,
+      hostname,
+      path,
+    } satisfies Probe,
   });
   const edge = estate.cloudflare.edge;
   return [
-    { of: { kind: "customers" }, probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns } },
+    {
+      of: { kind: "customers" },
+      probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns },
+    },
     { of: { kind: "dns" }, probe: { id: "dns", kind: "dns", hostname, dns } },
     ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
     ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
@@ -28,10 +38,20 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
   if (result.kind === "failed") return { by, of, saw: "down", says: result.reason.slice(0, 80) };
   if (result.kind === "resolved") {
     const found = result.addresses.length > 0;
-    return { by, of, saw: found ? "healthy" : "down", says: found ? `resolves to ${result.addresses.join(", ").slice(0, 80)}` : "no address" };
+    return {
+      by,
+      of,
+      saw: found ? "healthy" : "down",
+      says: found ? `resolves to ${result.addresses.join(", ").slice(0, 80)}` : "no address",
+    };
   }
   const server = result.by === undefined ? "" : ` (${result.by})`;
-  return { by, of, saw: isAlive(of, result.status) ? "healthy" : "down", says: `answered ${result.status}${server}` };
+  return {
+    by,
+    of,
+    saw: isAlive(of, result.status) ? "healthy" : "down",
+    says: `answered ${result.status}${server}`,
+  };
 }
 
 /** A balancer that answers at all is alive: what it answers is the business of what lies behind it. So is an edge that says 52x of its origin. */

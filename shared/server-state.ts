@@ -10,5 +10,7 @@ export function adminStateOf(state: ServerState): AdminState {
 /** Is there another server that customers are sent to and that serves them, as HAProxy sees it? */
 export function othersUp(look: Look, balancer: string, except: string): string[] {
   const view = look.views.find((one) => one.balancer === balancer);
-  return (view?.servers ?? []).filter((one) => one.name !== except && one.status.startsWith("UP")).map((one) => one.name);
+  return (view?.servers ?? [])
+    .filter((one) => one.name !== except && one.status.startsWith("UP"))
+    .map((one) => one.name);
 }

@@ -16,7 +16,14 @@ export type BalancerPort = {
 };
 
 /** A DNS record at the provider, complete: what is not repeated in a PATCH could be reset. */
-export type DnsRecord = { id: string; type: "A" | "AAAA"; name: string; content: string; proxied: boolean; ttl: number };
+export type DnsRecord = {
+  id: string;
+  type: "A" | "AAAA";
+  name: string;
+  content: string;
+  proxied: boolean;
+  ttl: number;
+};
 
 export type RecordsPort = {
   /** All A and AAAA records of the name. Throws when the provider's API does not answer. */

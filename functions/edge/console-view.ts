@@ -17,7 +17,9 @@ export async function consoleView(world: World): Promise<ConsoleView> {
     readStop(ledger),
     ledger.read<Watched>(INCIDENTS, WATCHED),
   ]);
-  const open = await Promise.all(rows.filter((row) => row.state !== "closed").map((row) => incidentDetail(ledger, row.id)));
+  const open = await Promise.all(
+    rows.filter((row) => row.state !== "closed").map((row) => incidentDetail(ledger, row.id)),
+  );
   return {
     company: estate.company,
     now: clock.now(),
@@ -34,19 +36,24 @@ function chain(watched: Watched | undefined, estate: World["estate"]): SystemVie
     { system: "dns", of: [{ kind: "dns" }] },
     { system: "cloudflare", of: [{ kind: "edge" }] },
     { system: "load-balancer", of: estate.balancers.map((one) => ({ kind: "balancer", name: one.name })) },
-    { system: "api-servers", of: estate.servers.map((one) => ({ kind: "server-customers", name: one.name })) },
+    {
+      system: "api-servers",
+      of: estate.servers.map((one) => ({ kind: "server-customers", name: one.name })),
+    },
   ];
   return parts.map(({ system, of }) => {
     if (watched === undefined) return { system, state: "unknown", says: "Not looked at yet.", by: [] };
     const suspect = watched.diagnosis.system === system && watched.diagnosis.finding !== "healthy";
     const state = suspect ? "suspect" : stateOf(watched.look, of);
-    const by = of.flatMap((one) => observationsOf(watched.look, one)).map(({ by: who, saw }) => ({ who, saw }));
+    const by = of
+      .flatMap((one) => observationsOf(watched.look, one))
+      .map(({ by: who, saw }) => ({ who, saw }));
     return { system, state, says: suspect ? watched.diagnosis.says : "", by };
   });
 }
 
 function stateOf(look: Look, of: Subject[]): SystemView["state"] {
-  const verdicts = of.map((one) => verdict(look, one));
-  if (verdicts.includes("healthy")) return "healthy";
-  return verdicts.includes("down") ? "down" : "unknown";
+  const verdicts = new Set(of.map((one) => verdict(look, one)));
+  if (verdicts.has("healthy")) return "healthy";
+  return verdicts.has("down") ? "down" : "unknown";
 }

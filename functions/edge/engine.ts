@@ -6,7 +6,7 @@ import type { World } from "../../shared/world";
 /** The durable client's own calls have no deadline (F-39); what takes longer is unknown, and the sweep finds out. */
 const DEADLINE_MS = 10_000;
 
-const ENDED = new Set(["Completed", "Failed", "Terminated", "Canceled"]);
+const ENDED = new Set<string>(["Completed", "Failed", "Terminated", "Canceled"]);
 
 /** The durable engine, as detection and the edge may use it. */
 export function durableEngine(client: DurableClient, world: World): Engine {
@@ -23,7 +23,7 @@ export function durableEngine(client: DurableClient, world: World): Engine {
     async state(instance) {
       try {
         const status = await soon(client.getStatus(instance));
-        return ENDED.has(String(status.runtimeStatus)) ? "ended" : "alive";
+        return ENDED.has(status.runtimeStatus) ? "ended" : "alive";
       } catch (thrown) {
         if (textOf(thrown).includes("404")) return "missing";
         throw thrown;
@@ -42,7 +42,10 @@ export function durableEngine(client: DurableClient, world: World): Engine {
 async function soon<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`ENGINE_SILENT: no answer within ${DEADLINE_MS / 1_000} s.`)), DEADLINE_MS);
+    timer = setTimeout(
+      () => reject(new Error(`ENGINE_SILENT: no answer within ${DEADLINE_MS / 1_000} s.`)),
+      DEADLINE_MS,
+    );
   });
   try {
     return await Promise.race([work, late]);

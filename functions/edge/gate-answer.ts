@@ -8,9 +8,17 @@ import type { World } from "../../shared/world";
 import { page } from "./respond";
 
 /** The gate's page for the person of this link; the same answer for every link that leads nowhere. Reads only. */
-export async function gateAnswer(world: World, token: string, status: number, wrong?: GateProblem): Promise<HttpResponseInit> {
+export async function gateAnswer(
+  world: World,
+  token: string,
+  status: number,
+  wrong?: GateProblem,
+): Promise<HttpResponseInit> {
   const { estate, ledger, links, clock } = world;
-  const gone = page(404, gateGonePage({ company: estate.company, says: "This link leads nowhere, or no longer." }));
+  const gone = page(
+    404,
+    gateGonePage({ company: estate.company, says: "This link leads nowhere, or no longer." }),
+  );
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return gone;
   const link = await findLink(ledger, links.hashOf(token));
   if (link === undefined) return gone;

@@ -20,7 +20,10 @@ export function seeOther(path: string): HttpResponseInit {
 }
 
 /** What is wrong with a request: what, where, value, hint. */
-export function problem(status: number, error: { code: string; says: string; where: string; value?: string; hint: string }): HttpResponseInit {
+export function problem(
+  status: number,
+  error: { code: string; says: string; where: string; value?: string; hint: string },
+): HttpResponseInit {
   return json(status, { error });
 }
 
@@ -33,7 +36,10 @@ export function answering(handler: Handler): HttpHandler {
       return await handler(request, context);
     } catch (thrown) {
       context.error(textOf(thrown, 500));
-      const known = thrown instanceof RecoveryError ? { code: thrown.code, hint: thrown.hint, says: textOf(thrown) } : undefined;
+      const known =
+        thrown instanceof RecoveryError
+          ? { code: thrown.code, hint: thrown.hint, says: textOf(thrown) }
+          : undefined;
       return problem(500, {
         code: known?.code ?? "UNEXPECTED",
         says: known?.says ?? "Something went wrong here; nothing was accepted.",

@@ -13,6 +13,7 @@ export const bypassDeadBalancer: RecoveryPlan = {
     "Behind a single server: nobody takes it out when it fails, and it carries the load alone",
     "Rules that only the load balancer applies (limits, redirects, headers) while it is bypassed",
   ],
-  wayBack: "When {target} has been well for a while, going home is proposed: the records lead to {target} again.",
+  wayBack:
+    "When {target} has been well for a while, going home is proposed: the records lead to {target} again.",
   home: { item: "{service} leads to {to}, past {target}", asks: true },
 };

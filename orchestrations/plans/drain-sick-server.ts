@@ -17,6 +17,7 @@ export const drainSickServer: RecoveryPlan = {
     },
   ],
   losses: ["The capacity of {target}, until it is well again"],
-  wayBack: "{target} is set ready again as soon as it has served customers' requests well for a while; a person can do so at any time.",
+  wayBack:
+    "{target} is set ready again as soon as it has served customers' requests well for a while; a person can do so at any time.",
   home: { item: "{target} is drained in the load balancer", asks: false },
 };

@@ -8,24 +8,36 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
   "dns-unanswered": { nobody: "No plan answers this yet: a person must look at the name servers." },
   "dns-wrong-records": { nobody: "Somebody changed the records; we don't overwrite what a person did." },
   "edge-down": { nobody: "No plan takes CloudFlare out of the way yet: a person must decide on a bypass." },
-  "edge-and-api-down": { nobody: "CloudFlare's API is down as well; only the break-glass name is left, by hand." },
-  "cloudflare-api-down": { nobody: "Customers are served; DNS can't be changed until CloudFlare's API is back." },
-  "edge-cannot-reach-origin": { nobody: "Check the firewall and the certificate first: a bypass would not help." },
+  "edge-and-api-down": {
+    nobody: "CloudFlare's API is down as well; only the break-glass name is left, by hand.",
+  },
+  "cloudflare-api-down": {
+    nobody: "Customers are served; DNS can't be changed until CloudFlare's API is back.",
+  },
+  "edge-cannot-reach-origin": {
+    nobody: "Check the firewall and the certificate first: a bypass would not help.",
+  },
   "under-attack": { nobody: "Never bypass CloudFlare in an attack; raise its security level by hand." },
   "balancer-process-down": { nobody: "A person must restart the process." },
-  "balancer-misconfigured": { nobody: "The process runs and refuses customers: a person must look at its configuration." },
+  "balancer-misconfigured": {
+    nobody: "The process runs and refuses customers: a person must look at its configuration.",
+  },
   "balancer-host-down": bypassDeadBalancer,
   "balancer-saturated": { nobody: "Moving the load to an equally small machine would not help." },
   "certificate-expired": { nobody: "A person must install the new certificate." },
   "api-server-down": { nobody: "HAProxy has taken the server out by itself; a person must repair it." },
   "api-server-sick": drainSickServer,
-  "all-api-servers-down": { nobody: "All servers fail alike: suspect what they depend on, and don't switch." },
+  "all-api-servers-down": {
+    nobody: "All servers fail alike: suspect what they depend on, and don't switch.",
+  },
   "bad-release": { nobody: "The release system must roll back." },
   "database-unreachable-from-here": { nobody: "Only we can't see it; its users can." },
   "database-overloaded": { nobody: "A failover would move the load along." },
   "database-restarting": { nobody: "Wait: it comes back by itself." },
   "database-region-down": { nobody: "No plan moves the database yet: two people must decide." },
-  "database-corrupt": { nobody: "Never fail over: it replicates the corruption. A person chooses the time to restore to." },
+  "database-corrupt": {
+    nobody: "Never fail over: it replicates the corruption. A person chooses the time to restore to.",
+  },
   "database-dropped": { nobody: "A person must restore it." },
   "storage-throttled": { nobody: "Moving would not lower the load." },
   "storage-refuses-credentials": { nobody: "The keys are wrong, not the storage." },
@@ -36,12 +48,16 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
   "poison-message": { nobody: "A person must look at the message." },
   "backlog-growing": { nobody: "A person must add workers." },
   "workers-starved": { nobody: "Their dependency is what is down." },
-  "observers-suspect": { nobody: "When everything is red at once, or nobody can see, the observers are suspect; nothing is done." },
+  "observers-suspect": {
+    nobody: "When everything is red at once, or nobody can see, the observers are suspect; nothing is done.",
+  },
   unclear: { nobody: "The evidence does not single out one part; a person must classify it." },
   healthy: { nobody: "Customers are served." },
 };
 
-export const plans: RecoveryPlan[] = Object.values(answers).filter((answer): answer is RecoveryPlan => "steps" in answer);
+export const plans: RecoveryPlan[] = Object.values(answers).filter(
+  (answer): answer is RecoveryPlan => "steps" in answer,
+);
 
 export function planFor(finding: Finding): RecoveryPlan | undefined {
   const answer = answers[finding];

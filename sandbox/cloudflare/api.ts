@@ -2,7 +2,7 @@ import type { Estate } from "../../shared/estate";
 import type { Condition } from "../condition";
 import type { Records } from "../records";
 import { isRecordRefusal, settledRecord, type RecordFields } from "../zone";
-import { parsedBody, type App, type WireAnswer, type WireRequest } from "../wire";
+import { decodedPath, parsedBody, type App, type WireAnswer, type WireRequest } from "../wire";
 import { failure, pageOf, recordOnWire, success } from "./envelope";
 
 /** Cloudflare's API v4, as much of it as a person or a program needs to look after one zone's records. */
@@ -19,11 +19,8 @@ export function cloudflareApi(
     if (refused !== undefined) return refused;
     const url = new URL(request.url, "http://api");
     if (!url.pathname.startsWith(`${base}/`)) return noRoute;
-    const path = url.pathname
-      .slice(base.length + 1)
-      .split("/")
-      .map(decodeURIComponent);
-    return routed(estate, records, request, path, url.searchParams);
+    const path = decodedPath(url.pathname.slice(base.length));
+    return path === undefined ? noRoute : routed(estate, records, request, path, url.searchParams);
   };
 }
 

@@ -1,7 +1,15 @@
 import type { AdminState } from "../../shared/world";
 import { sandboxPage, sandboxPageScript, sandboxPageStyle } from "../page";
 import { SandboxRefusal } from "../refusal";
-import { jsonAnswer, neverAnswers, parsedBody, textAnswer, type WireAnswer, type WireRequest } from "../wire";
+import {
+  decodedPath,
+  jsonAnswer,
+  neverAnswers,
+  parsedBody,
+  textAnswer,
+  type WireAnswer,
+  type WireRequest,
+} from "../wire";
 import type { RealCompany } from "./real-company";
 
 /** The sandbox's own API, for the page, for tests and for scripts. Only this machine may ask. */
@@ -11,9 +19,9 @@ export function controlApi(
   return async (request) => {
     const stranger = strangerIn(request);
     if (stranger !== undefined) return refusal(stranger, 403);
-    const path = (request.url.split("?")[0] ?? "/").split("/").slice(1).map(decodeURIComponent);
-    const found = routes.find((one) => one.method === request.method && fits(one.path, path));
-    if (found === undefined) return unknownRoute(request);
+    const path = decodedPath(request.url.split("?")[0] ?? "/");
+    const found = routes.find((one) => one.method === request.method && fits(one.path, path ?? []));
+    if (path === undefined || found === undefined) return unknownRoute(request);
     try {
       const name = path[found.path.indexOf("*")] ?? "";
       return await found.answer(await company(), { name, way: wayIn(request), request });

@@ -14,29 +14,53 @@ import { missingFrom, sayings, verdict } from "./votes";
 export function conclude(look: Look, estate: Estate): Diagnosis {
   const customers = verdict(look, { kind: "customers" });
   const answered = look.vantages.filter((one) => one.answered);
-  if (answered.length === 0) return about(look, "observers-suspect", "No vantage answers, so nothing is known.", []);
+  if (answered.length === 0)
+    return about(look, "observers-suspect", "No vantage answers, so nothing is known.", []);
   if (everythingRed(look, estate)) {
-    return about(look, "observers-suspect", "Everything is red at once, DNS included: the observers are the likelier fault.", [
-      `customers: ${sayings(look, { kind: "customers" })}`,
-      `DNS: ${sayings(look, { kind: "dns" })}`,
-    ]);
+    return about(
+      look,
+      "observers-suspect",
+      "Everything is red at once, DNS included: the observers are the likelier fault.",
+      [`customers: ${sayings(look, { kind: "customers" })}`, `DNS: ${sayings(look, { kind: "dns" })}`],
+    );
   }
   if (answered.length === 1 && customers !== "healthy") {
-    return about(look, "unclear", `Only ${answered[0]?.name ?? "one vantage"} answers, and one place can't confirm.`, customerEvidence(look));
+    return about(
+      look,
+      "unclear",
+      `Only ${answered[0]?.name ?? "one vantage"} answers, and one place can't confirm.`,
+      customerEvidence(look),
+    );
   }
 
   const sick = sickServer(look, estate.servers);
   if (sick !== undefined) return sick;
-  if (customers === "healthy") return ejectedServer(look, estate) ?? about(look, "healthy", "Customers are served.", customerEvidence(look));
+  if (customers === "healthy")
+    return (
+      ejectedServer(look, estate) ?? about(look, "healthy", "Customers are served.", customerEvidence(look))
+    );
   if (customers !== "down") {
-    return about(look, "unclear", "The vantages do not agree whether customers are served.", customerEvidence(look));
+    return about(
+      look,
+      "unclear",
+      "The vantages do not agree whether customers are served.",
+      customerEvidence(look),
+    );
   }
   if (estate.servers.every((one) => verdict(look, { kind: "server-customers", name: one.name }) === "down")) {
-    return about(look, "all-api-servers-down", "No API server serves customers.", [
-      ...estate.servers.map((one) => `${one.name}: ${sayings(look, { kind: "server-customers", name: one.name })}`),
-    ]);
+    return about(
+      look,
+      "all-api-servers-down",
+      "No API server serves customers.",
+      estate.servers.map(
+        (one) => `${one.name}: ${sayings(look, { kind: "server-customers", name: one.name })}`,
+      ),
+    );
   }
-  return brokenFront(look, estate) ?? about(look, "unclear", "Customers fail, and no single part explains it.", customerEvidence(look));
+  return (
+    brokenFront(look, estate) ??
+    about(look, "unclear", "Customers fail, and no single part explains it.", customerEvidence(look))
+  );
 }
 
 /** HAProxy took a dead server out by itself: nothing is to be done but to tell somebody. */
@@ -48,7 +72,11 @@ function ejectedServer(look: Look, estate: Estate): Diagnosis | undefined {
   );
   if (dead === undefined) return undefined;
   const says = `${dead.name} is down; HAProxy has taken it out, and customers are served by the others.`;
-  return { ...about(look, "api-server-down", says, customerEvidence(look)), target: dead.name, confidence: "confirmed" };
+  return {
+    ...about(look, "api-server-down", says, customerEvidence(look)),
+    target: dead.name,
+    confidence: "confirmed",
+  };
 }
 
 function everythingRed(look: Look, estate: Estate): boolean {

@@ -7,22 +7,34 @@ import { missingFrom, sayings, verdict } from "./votes";
 /** Customers fail: which part in front of healthy servers is it? The balancer that the records lead to comes first. */
 export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
   if (verdict(look, { kind: "dns" }) === "down") {
-    return found(look, "dns-unanswered", estate.service.hostname, "No name server answers for the service's name.", [
-      `DNS: ${sayings(look, { kind: "dns" })}`,
-    ]);
+    return found(
+      look,
+      "dns-unanswered",
+      estate.service.hostname,
+      "No name server answers for the service's name.",
+      [`DNS: ${sayings(look, { kind: "dns" })}`],
+    );
   }
   const inPath = estate.balancers.filter((one) => leadsTo(look, one.address));
   const dead = inPath.find((one) => verdict(look, { kind: "balancer", name: one.name }) === "down");
   if (dead !== undefined) return deadBalancer(look, dead);
   if (look.records !== null && !leadsSomewhereKnown(look, estate)) {
-    return found(look, "dns-wrong-records", estate.service.hostname, "The records lead to an address outside the estate.", [
-      `records: ${look.records.map((one) => one.content).join(", ") || "none"}`,
-    ]);
+    return found(
+      look,
+      "dns-wrong-records",
+      estate.service.hostname,
+      "The records lead to an address outside the estate.",
+      [`records: ${look.records.map((one) => one.content).join(", ") || "none"}`],
+    );
   }
   if (verdict(look, { kind: "edge" }) === "down") {
-    return found(look, "edge-down", "edge", "CloudFlare's edge does not pass customers on; what is behind it answers.", [
-      `edge: ${sayings(look, { kind: "edge" })}`,
-    ]);
+    return found(
+      look,
+      "edge-down",
+      "edge",
+      "CloudFlare's edge does not pass customers on; what is behind it answers.",
+      [`edge: ${sayings(look, { kind: "edge" })}`],
+    );
   }
   return undefined;
 }
@@ -30,21 +42,38 @@ export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
 function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
   const of = { kind: "balancer", name: balancer.name } as const;
   const answersItself = look.views.some((view) => view.balancer === balancer.name);
-  const evidence = [`${balancer.name}: ${sayings(look, of)}`, `customers: ${sayings(look, { kind: "customers" })}`];
+  const evidence = [
+    `${balancer.name}: ${sayings(look, of)}`,
+    `customers: ${sayings(look, { kind: "customers" })}`,
+  ];
   if (answersItself) {
-    return found(look, "balancer-misconfigured", balancer.name, `${balancer.name} runs, but does not take customers.`, [
-      ...evidence,
-      `${balancer.name}'s Runtime API answers`,
-    ]);
+    return found(
+      look,
+      "balancer-misconfigured",
+      balancer.name,
+      `${balancer.name} runs, but does not take customers.`,
+      [...evidence, `${balancer.name}'s Runtime API answers`],
+    );
   }
-  const servers = look.observations.filter((one) => one.of.kind === "server-customers" && one.saw === "healthy");
+  const servers = look.observations.filter(
+    (one) => one.of.kind === "server-customers" && one.saw === "healthy",
+  );
   return {
-    ...found(look, "balancer-host-down", balancer.name, `${balancer.name} does not answer, from outside or inside; servers behind it do.`, [
-      ...evidence,
-      `${balancer.name}'s Runtime API: ${sayings(look, { kind: "balancer-view", name: balancer.name })}`,
-      `servers answer customers directly: ${[...new Set(servers.map((one) => ("name" in one.of ? one.of.name : "")))].join(", ") || "none"}`,
-    ]),
-    runnerUp: { finding: "balancer-process-down", because: "a dead process on a living machine looks the same from here" },
+    ...found(
+      look,
+      "balancer-host-down",
+      balancer.name,
+      `${balancer.name} does not answer, from outside or inside; servers behind it do.`,
+      [
+        ...evidence,
+        `${balancer.name}'s Runtime API: ${sayings(look, { kind: "balancer-view", name: balancer.name })}`,
+        `servers answer customers directly: ${[...new Set(servers.map((one) => ("name" in one.of ? one.of.name : "")))].join(", ") || "none"}`,
+      ],
+    ),
+    runnerUp: {
+      finding: "balancer-process-down",
+      because: "a dead process on a living machine looks the same from here",
+    },
     missing: [...missingFrom(look), "whether the machine itself is alive (its power state was not asked)"],
   };
 }

@@ -28,7 +28,10 @@ export function sickServer(look: Look, servers: Server[]): Diagnosis | undefined
         `${view.balancer} says ${server.name} is ${view.state.status} with ${view.state.errors} answers of 5xx`,
         `customers: ${sayings(look, { kind: "customers" })}`,
       ],
-      runnerUp: { finding: "bad-release", because: "a bad release looks the same on the first server that gets it" },
+      runnerUp: {
+        finding: "bad-release",
+        because: "a bad release looks the same on the first server that gets it",
+      },
       missing: missingFrom(look),
       confidence: witness || customersToo ? "confirmed" : "likely",
     };

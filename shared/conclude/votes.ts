@@ -25,7 +25,9 @@ export function sayings(look: Look, of: Subject): string {
 }
 
 export function missingFrom(look: Look): string[] {
-  const silent = look.vantages.filter((one) => !one.answered).map((one) => `the vantage ${one.name} did not answer`);
+  const silent = look.vantages
+    .filter((one) => !one.answered)
+    .map((one) => `the vantage ${one.name} did not answer`);
   const views = look.observations
     .filter((one) => one.of.kind === "balancer-view" && one.saw !== "healthy")
     .map((one) => `${subjectText(one.of)}: ${one.says}`);

@@ -22,7 +22,9 @@ export type AlertRow = {
 export async function acceptAlert(ledger: Ledger, alert: AlertRow): Promise<"new" | "same" | "different"> {
   const done = await ledger.commit(ALERTS, [
     { put: `alert/${alert.id}`, value: alert, ifVersion: null },
-    ...(alert.disposition === null ? [{ put: `open/${alert.id}`, value: { at: alert.receivedAt }, ifVersion: null }] : []),
+    ...(alert.disposition === null
+      ? [{ put: `open/${alert.id}`, value: { at: alert.receivedAt }, ifVersion: null }]
+      : []),
   ]);
   if (done === "committed") return "new";
   const known = await ledger.read<AlertRow>(ALERTS, `alert/${alert.id}`);
@@ -32,7 +34,9 @@ export async function acceptAlert(ledger: Ledger, alert: AlertRow): Promise<"new
 /** Accepted alerts that nobody has answered yet, oldest id first. The sweep looks here on every tick. */
 export async function unansweredAlerts(ledger: Ledger): Promise<AlertRow[]> {
   const open = await all<{ at: Instant }>(ledger, ALERTS, "open/", 200);
-  const rows = await Promise.all(open.map((row) => ledger.read<AlertRow>(ALERTS, `alert/${row.key.slice("open/".length)}`)));
+  const rows = await Promise.all(
+    open.map((row) => ledger.read<AlertRow>(ALERTS, `alert/${row.key.slice("open/".length)}`)),
+  );
   return rows.flatMap((row) => (row === undefined ? [] : [row.value]));
 }
 

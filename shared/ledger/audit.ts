@@ -31,7 +31,9 @@ export async function audit(
     return {
       answer: undefined,
       put: { seq: linked.seq, hash },
-      also: [{ put: `entry/${String(linked.seq).padStart(10, "0")}`, value: { ...linked, hash }, ifVersion: null }],
+      also: [
+        { put: `entry/${String(linked.seq).padStart(10, "0")}`, value: { ...linked, hash }, ifVersion: null },
+      ],
     };
   });
 }

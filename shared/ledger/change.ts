@@ -11,7 +11,9 @@ const TRIES = 20;
 export async function change<T extends object, R>(
   ledger: Ledger,
   at: { partition: string; key: string },
-  decide: (row: T | undefined) => { answer: R; put?: T; also?: Write[] } | Promise<{ answer: R; put?: T; also?: Write[] }>,
+  decide: (
+    row: T | undefined,
+  ) => { answer: R; put?: T; also?: Write[] } | Promise<{ answer: R; put?: T; also?: Write[] }>,
 ): Promise<R> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const row: Row<T> | undefined = await ledger.read<T>(at.partition, at.key);
@@ -28,11 +30,20 @@ export async function change<T extends object, R>(
 }
 
 /** All rows below a prefix, page by page. `most` bounds what a caller can be given. */
-export async function all<T extends object>(ledger: Ledger, partition: string, prefix: string, most = 1_000): Promise<Row<T>[]> {
+export async function all<T extends object>(
+  ledger: Ledger,
+  partition: string,
+  prefix: string,
+  most = 1_000,
+): Promise<Row<T>[]> {
   const rows: Row<T>[] = [];
   let after: string | undefined;
   while (rows.length < most) {
-    const page: Row<T>[] = await ledger.list<T>(partition, { prefix, limit: 100, ...(after === undefined ? {} : { after }) });
+    const page: Row<T>[] = await ledger.list<T>(partition, {
+      prefix,
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
     rows.push(...page);
     if (page.length < 100) break;
     after = page.at(-1)?.key;

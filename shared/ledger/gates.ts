@@ -17,7 +17,9 @@ export async function openGate(
 ): Promise<GateView> {
   // The links first: a gate that people can be told of must be reachable. A link without a gate leads nowhere.
   for (const link of links) {
-    await ledger.commit(LINKS, [{ put: link.hash, value: { incident, gate: gate.id, person: link.person } satisfies LinkRow }]);
+    await ledger.commit(LINKS, [
+      { put: link.hash, value: { incident, gate: gate.id, person: link.person } satisfies LinkRow },
+    ]);
   }
   await ledger.commit(detailsOf(incident), [{ put: `gate/${gate.id}`, value: gate, ifVersion: null }]);
   return (await readGate(ledger, incident, gate.id)) ?? gate;
@@ -27,7 +29,11 @@ export async function findLink(ledger: Ledger, hash: string): Promise<LinkRow | 
   return (await ledger.read<LinkRow>(LINKS, hash))?.value;
 }
 
-export async function readGate(ledger: Ledger, incident: string, gate: string): Promise<GateView | undefined> {
+export async function readGate(
+  ledger: Ledger,
+  incident: string,
+  gate: string,
+): Promise<GateView | undefined> {
   return (await ledger.read<GateView>(detailsOf(incident), `gate/${gate}`))?.value;
 }
 
@@ -49,7 +55,9 @@ export async function endGate(
     const row = await ledger.read<GateView>(detailsOf(incident), `gate/${gate}`);
     if (row === undefined || row.value.state !== "pending") return row?.value;
     const ended: GateView = { ...row.value, state: end.state, says: end.says, decidedAt: end.at };
-    const done = await ledger.commit(detailsOf(incident), [{ put: `gate/${gate}`, value: ended, ifVersion: row.version }]);
+    const done = await ledger.commit(detailsOf(incident), [
+      { put: `gate/${gate}`, value: ended, ifVersion: row.version },
+    ]);
     if (done === "committed") return ended;
   }
 }
@@ -61,7 +69,12 @@ export type Cast = { kind: "counted" | "earlier" | "too-late" | "other-plan"; ga
  * accepted by this write alone: no event and no orchestration need to be alive for it (I-03).
  * A person's second vote changes nothing and shows the first, except that a veto may follow a yes (I-06).
  */
-export async function castVote(ledger: Ledger, incident: string, gateId: string, vote: Vote): Promise<Cast | undefined> {
+export async function castVote(
+  ledger: Ledger,
+  incident: string,
+  gateId: string,
+  vote: Vote,
+): Promise<Cast | undefined> {
   for (;;) {
     const row = await ledger.read<GateView>(detailsOf(incident), `gate/${gateId}`);
     if (row === undefined) return undefined;
@@ -74,12 +87,21 @@ export async function castVote(ledger: Ledger, incident: string, gateId: string,
     if (vote.planHash !== gate.planHash) return { kind: "other-plan", gate };
     const votes = [...gate.votes.filter((one) => one.person !== vote.person), vote];
     const state = tally(votes, gate.quorum, gate.planHash);
-    const decided: GateView = { ...gate, votes, state, ...(state === "pending" ? {} : { decidedAt: vote.at, says: decisionText(state, vote) }) };
-    const done = await ledger.commit(detailsOf(incident), [{ put: `gate/${gateId}`, value: decided, ifVersion: row.version }]);
+    const decided: GateView = {
+      ...gate,
+      votes,
+      state,
+      ...(state === "pending" ? {} : { decidedAt: vote.at, says: decisionText(state, vote) }),
+    };
+    const done = await ledger.commit(detailsOf(incident), [
+      { put: `gate/${gateId}`, value: decided, ifVersion: row.version },
+    ]);
     if (done === "committed") return { kind: "counted", gate: decided };
   }
 }
 
 function decisionText(state: "granted" | "refused", vote: Vote): string {
-  return state === "granted" ? `Approved; ${vote.person} was the last who was needed.` : `Rejected by ${vote.person}: ${vote.reason ?? ""}`;
+  return state === "granted"
+    ? `Approved; ${vote.person} was the last who was needed.`
+    : `Rejected by ${vote.person}: ${vote.reason ?? ""}`;
 }

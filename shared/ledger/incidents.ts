@@ -41,7 +41,9 @@ export async function listIncidents(ledger: Ledger, most = 100): Promise<Inciden
 
 export async function openIncidents(ledger: Ledger): Promise<IncidentRow[]> {
   const leases = await all<LeaseRow>(ledger, INCIDENTS, "lease/");
-  const ids = [...new Set(leases.flatMap((row) => (row.value.incident === null ? [] : [row.value.incident])))];
+  const ids = [
+    ...new Set(leases.flatMap((row) => (row.value.incident === null ? [] : [row.value.incident]))),
+  ];
   const rows = await Promise.all(ids.map((id) => readIncident(ledger, id)));
   return rows.filter((row) => row !== undefined);
 }
@@ -57,7 +59,8 @@ export async function openIncident(
   const leaseKey = `lease/${wanted.scope}`;
   for (;;) {
     const lease = await ledger.read<LeaseRow>(INCIDENTS, leaseKey);
-    if (lease !== undefined && lease.value.incident !== null) return { id: lease.value.incident, opened: false };
+    if (lease !== undefined && lease.value.incident !== null)
+      return { id: lease.value.incident, opened: false };
     const row: IncidentRow = {
       id: wanted.id,
       system: wanted.scope === "diagnosis" ? null : wanted.scope,
@@ -73,7 +76,11 @@ export async function openIncident(
       because: wanted.because,
     };
     const done = await ledger.commit(INCIDENTS, [
-      { put: leaseKey, value: { incident: wanted.id, epoch: 1, at: wanted.at } satisfies LeaseRow, ifVersion: lease?.version ?? null },
+      {
+        put: leaseKey,
+        value: { incident: wanted.id, epoch: 1, at: wanted.at } satisfies LeaseRow,
+        ifVersion: lease?.version ?? null,
+      },
       { put: incidentKey(wanted.id), value: row, ifVersion: null },
       { put: `progress/${wanted.id}`, value: { at: wanted.at } },
     ]);
@@ -95,7 +102,8 @@ export async function claimSystem(
       ledger.read<IncidentRow>(INCIDENTS, incidentKey(fence.incident)),
       ledger.read<LeaseRow>(INCIDENTS, `lease/${named.system}`),
     ]);
-    if (row === undefined || row.value.epoch !== fence.epoch || row.value.state === "closed") return { kind: "stale" };
+    if (row === undefined || row.value.epoch !== fence.epoch || row.value.state === "closed")
+      return { kind: "stale" };
     const holder = target?.value.incident ?? null;
     if (holder !== null && holder !== fence.incident) return { kind: "taken", by: holder };
     const moves = row.value.scope !== named.system;
@@ -112,7 +120,13 @@ export async function claimSystem(
         ifVersion: row.version,
       },
       ...(old?.value.incident === fence.incident
-        ? [{ put: `lease/${row.value.scope}`, value: { ...old.value, incident: null }, ifVersion: old.version }]
+        ? [
+            {
+              put: `lease/${row.value.scope}`,
+              value: { ...old.value, incident: null },
+              ifVersion: old.version,
+            },
+          ]
         : []),
     ]);
     if (done === "committed") return { kind: "claimed" };
@@ -139,13 +153,21 @@ export async function updateIncident(
 export async function closeIncident(
   ledger: Ledger,
   fence: Fence,
-  end: { outcome: Outcome; says: string; at: Instant; also: (row: IncidentRow) => { put: string; value: object }[] },
+  end: {
+    outcome: Outcome;
+    says: string;
+    at: Instant;
+    also: (row: IncidentRow) => { put: string; value: object }[];
+  },
 ): Promise<"closed" | "already" | "stale"> {
   for (;;) {
     const row = await ledger.read<IncidentRow>(INCIDENTS, incidentKey(fence.incident));
     if (row === undefined || row.value.epoch !== fence.epoch) return "stale";
     if (row.value.state === "closed") return "already";
-    const lease: Row<LeaseRow> | undefined = await ledger.read<LeaseRow>(INCIDENTS, `lease/${row.value.scope}`);
+    const lease: Row<LeaseRow> | undefined = await ledger.read<LeaseRow>(
+      INCIDENTS,
+      `lease/${row.value.scope}`,
+    );
     const done = await ledger.commit(INCIDENTS, [
       {
         put: incidentKey(fence.incident),
@@ -153,7 +175,13 @@ export async function closeIncident(
         ifVersion: row.version,
       },
       ...(lease?.value.incident === fence.incident
-        ? [{ put: `lease/${row.value.scope}`, value: { ...lease.value, incident: null }, ifVersion: lease.version }]
+        ? [
+            {
+              put: `lease/${row.value.scope}`,
+              value: { ...lease.value, incident: null },
+              ifVersion: lease.version,
+            },
+          ]
         : []),
       ...end.also(row.value),
     ]);
@@ -175,7 +203,11 @@ export async function succeed(
   const epoch = from.epoch + 1;
   const fence: Fence = { incident, epoch, instance: `${incident}-${epoch}` };
   const done = await ledger.commit(INCIDENTS, [
-    { put: incidentKey(incident), value: { ...row.value, epoch, instance: fence.instance }, ifVersion: row.version },
+    {
+      put: incidentKey(incident),
+      value: { ...row.value, epoch, instance: fence.instance },
+      ifVersion: row.version,
+    },
     { put: `lease/${row.value.scope}`, value: { ...lease.value, epoch, at }, ifVersion: lease.version },
     { put: `progress/${fence.instance}`, value: { at } },
   ]);

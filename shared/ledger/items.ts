@@ -30,20 +30,31 @@ export async function readItem(ledger: Ledger, incident: string): Promise<ItemRo
 }
 
 export async function openItems(ledger: Ledger): Promise<ItemRow[]> {
-  return (await all<ItemRow>(ledger, INCIDENTS, "item/")).map((row) => row.value).filter((item) => item.closedAt === null);
+  return (await all<ItemRow>(ledger, INCIDENTS, "item/"))
+    .map((row) => row.value)
+    .filter((item) => item.closedAt === null);
 }
 
 /** The lease of the item's system, for the few seconds in which it is put back. `false`: somebody recovers there now. */
-export async function claimHome(ledger: Ledger, fence: Fence, at: Instant): Promise<"claimed" | "busy" | "stale"> {
+export async function claimHome(
+  ledger: Ledger,
+  fence: Fence,
+  at: Instant,
+): Promise<"claimed" | "busy" | "stale"> {
   for (;;) {
     const item = await ledger.read<ItemRow>(INCIDENTS, itemKey(fence.incident));
-    if (item === undefined || item.value.epoch !== fence.epoch || item.value.closedAt !== null) return "stale";
+    if (item === undefined || item.value.epoch !== fence.epoch || item.value.closedAt !== null)
+      return "stale";
     const key = `lease/${item.value.system}`;
     const lease = await ledger.read<LeaseRow>(INCIDENTS, key);
     const holder = lease?.value.incident ?? null;
     if (holder !== null && holder !== fence.incident) return "busy";
     const done = await ledger.commit(INCIDENTS, [
-      { put: key, value: { incident: fence.incident, epoch: fence.epoch, at } satisfies LeaseRow, ifVersion: lease?.version ?? null },
+      {
+        put: key,
+        value: { incident: fence.incident, epoch: fence.epoch, at } satisfies LeaseRow,
+        ifVersion: lease?.version ?? null,
+      },
       { put: itemKey(fence.incident), value: item.value, ifVersion: item.version },
     ]);
     if (done === "committed") return "claimed";
@@ -51,18 +62,24 @@ export async function claimHome(ledger: Ledger, fence: Fence, at: Instant): Prom
 }
 
 /** Gives the lease back; with `closed`, the item is done with, and says how. */
-export async function releaseHome(ledger: Ledger, fence: Fence, closed?: { at: Instant; says: string }): Promise<void> {
+export async function releaseHome(
+  ledger: Ledger,
+  fence: Fence,
+  closed?: { at: Instant; says: string },
+): Promise<void> {
   for (;;) {
     const item = await ledger.read<ItemRow>(INCIDENTS, itemKey(fence.incident));
     if (item === undefined || item.value.epoch !== fence.epoch || item.value.closedAt !== null) return;
     const key = `lease/${item.value.system}`;
     const lease = await ledger.read<LeaseRow>(INCIDENTS, key);
-    const mine = lease !== undefined && lease.value.incident === fence.incident && lease.value.epoch === fence.epoch;
+    const mine =
+      lease !== undefined && lease.value.incident === fence.incident && lease.value.epoch === fence.epoch;
     const done = await ledger.commit(INCIDENTS, [
       ...(mine ? [{ put: key, value: { ...lease.value, incident: null }, ifVersion: lease.version }] : []),
       {
         put: itemKey(fence.incident),
-        value: closed === undefined ? item.value : { ...item.value, closedAt: closed.at, closedSays: closed.says },
+        value:
+          closed === undefined ? item.value : { ...item.value, closedAt: closed.at, closedSays: closed.says },
         ifVersion: item.version,
       },
     ]);
@@ -71,7 +88,12 @@ export async function releaseHome(ledger: Ledger, fence: Fence, closed?: { at: I
 }
 
 /** The next orchestration that owns an open item; `undefined` when it is closed, or somebody was faster. */
-export async function succeedHome(ledger: Ledger, incident: string, from: { epoch: number }, at: Instant): Promise<Fence | undefined> {
+export async function succeedHome(
+  ledger: Ledger,
+  incident: string,
+  from: { epoch: number },
+  at: Instant,
+): Promise<Fence | undefined> {
   const item = await ledger.read<ItemRow>(INCIDENTS, itemKey(incident));
   if (item === undefined || item.value.closedAt !== null || item.value.epoch !== from.epoch) return undefined;
   const key = `lease/${item.value.system}`;
@@ -80,7 +102,11 @@ export async function succeedHome(ledger: Ledger, incident: string, from: { epoc
   const fence: Fence = { incident, epoch, instance: `${incident}-home-${epoch}` };
   const held = lease !== undefined && lease.value.incident === incident;
   const done = await ledger.commit(INCIDENTS, [
-    { put: itemKey(incident), value: { ...item.value, epoch, instance: fence.instance }, ifVersion: item.version },
+    {
+      put: itemKey(incident),
+      value: { ...item.value, epoch, instance: fence.instance },
+      ifVersion: item.version,
+    },
     // A dead predecessor may hold the lease still: it is taken over with the item, so that the old epoch is refused.
     ...(held ? [{ put: key, value: { ...lease.value, epoch, at }, ifVersion: lease.version }] : []),
     { put: `progress/${fence.instance}`, value: { at } },

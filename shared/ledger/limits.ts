@@ -11,7 +11,13 @@ export type Hold = { system: System; by: string; because: string; until: Instant
 /** A finished recovery: no automatic one on the same system before `until`, unless acknowledged. */
 export type Block = { system: System; incident: string; until: Instant };
 /** A condition that an incident has ended on without curing it. It is not opened again until it changes. */
-export type Standing = { system: System; finding: string; target: string | null; incident: string; says: string };
+export type Standing = {
+  system: System;
+  finding: string;
+  target: string | null;
+  incident: string;
+  says: string;
+};
 
 export async function readStop(ledger: Ledger): Promise<Stop | undefined> {
   return (await ledger.read<Stop>(INCIDENTS, "stop"))?.value;
@@ -49,7 +55,12 @@ type Automatic = { entries: { incident: string; at: Instant }[] };
  * Takes one of the hour's automatic actions for this incident; a repetition takes no second one.
  * `false` when the hour is used up. One conditional write, so two engines can't both take the last.
  */
-export async function takeAutomatic(ledger: Ledger, incident: string, now: Instant, perHour: number): Promise<boolean> {
+export async function takeAutomatic(
+  ledger: Ledger,
+  incident: string,
+  now: Instant,
+  perHour: number,
+): Promise<boolean> {
   return await change<Automatic, boolean>(ledger, { partition: INCIDENTS, key: "automatic" }, (row) => {
     const recent = (row?.entries ?? []).filter((entry) => between(entry.at, now) < 3_600_000);
     if (recent.some((entry) => entry.incident === incident)) return { answer: true };
@@ -60,7 +71,9 @@ export async function takeAutomatic(ledger: Ledger, incident: string, now: Insta
 
 export async function automaticInLastHour(ledger: Ledger, now: Instant, except: string): Promise<number> {
   const row = await ledger.read<Automatic>(INCIDENTS, "automatic");
-  return (row?.value.entries ?? []).filter((entry) => entry.incident !== except && between(entry.at, now) < 3_600_000).length;
+  return (row?.value.entries ?? []).filter(
+    (entry) => entry.incident !== except && between(entry.at, now) < 3_600_000,
+  ).length;
 }
 
 /** When this orchestration last did something. Judged by us: "Running" may be a lie (F-05). */

@@ -8,7 +8,10 @@ const LOCKED_FOR = 5 * 60_000;
 
 /** Each one-time code counts once per person, whatever it is used for (RFC 6238 §5.2). */
 export async function useCode(ledger: Ledger, person: string, step: number): Promise<boolean> {
-  return (await ledger.commit(PEOPLE, [{ put: `code/${person}/${step}`, value: {}, ifVersion: null }])) === "committed";
+  return (
+    (await ledger.commit(PEOPLE, [{ put: `code/${person}/${step}`, value: {}, ifVersion: null }])) ===
+    "committed"
+  );
 }
 
 type Wrong = { since: Instant; count: number };

@@ -10,8 +10,7 @@ export type Row<T> = { key: string; value: T; version: string };
 
 export type Write =
   /** `ifVersion`: only if the row still has this version; `null`: only if there is no such row; left out: whatever is there. */
-  | { put: string; value: object; ifVersion?: string | null }
-  | { remove: string; ifVersion?: string };
+  { put: string; value: object; ifVersion?: string | null } | { remove: string; ifVersion?: string };
 
 export type Range = { prefix?: string; after?: string; limit: number };
 

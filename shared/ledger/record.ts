@@ -16,8 +16,15 @@ export type Run = "out" | "home";
 /** A plan as it was pinned, and its hash. Pinned once per number; a changed plan has the next number. */
 export type PlanRow = { run: Run; number: number; hash: string; plan: PinnedPlan };
 
-export async function addLine(ledger: Ledger, incident: string, key: string, line: TimelineLine): Promise<boolean> {
-  const done = await ledger.commit(detailsOf(incident), [{ put: `timeline/${key}`, value: line, ifVersion: null }]);
+export async function addLine(
+  ledger: Ledger,
+  incident: string,
+  key: string,
+  line: TimelineLine,
+): Promise<boolean> {
+  const done = await ledger.commit(detailsOf(incident), [
+    { put: `timeline/${key}`, value: line, ifVersion: null },
+  ]);
   return done === "committed";
 }
 
@@ -44,18 +51,33 @@ export async function pin(ledger: Ledger, row: PlanRow): Promise<PlanRow> {
   for (;;) {
     const known = await ledger.read<PlanRow>(at.partition, at.key);
     if (known !== undefined && known.value.number >= row.number) return known.value;
-    const done = await ledger.commit(at.partition, [{ put: at.key, value: row, ifVersion: known?.version ?? null }]);
+    const done = await ledger.commit(at.partition, [
+      { put: at.key, value: row, ifVersion: known?.version ?? null },
+    ]);
     if (done === "committed") return row;
   }
 }
 
 /** How the pinned plan may be carried out, decided once: a successor finds the same answer. */
-export async function decideWarrant(ledger: Ledger, incident: string, run: Run, number: number, warrant: Warrant): Promise<Warrant> {
-  await ledger.commit(detailsOf(incident), [{ put: `warrant/${run}-${number}`, value: warrant, ifVersion: null }]);
+export async function decideWarrant(
+  ledger: Ledger,
+  incident: string,
+  run: Run,
+  number: number,
+  warrant: Warrant,
+): Promise<Warrant> {
+  await ledger.commit(detailsOf(incident), [
+    { put: `warrant/${run}-${number}`, value: warrant, ifVersion: null },
+  ]);
   return (await readWarrant(ledger, incident, run, number)) ?? warrant;
 }
 
-export async function readWarrant(ledger: Ledger, incident: string, run: Run, number: number): Promise<Warrant | undefined> {
+export async function readWarrant(
+  ledger: Ledger,
+  incident: string,
+  run: Run,
+  number: number,
+): Promise<Warrant | undefined> {
   return (await ledger.read<Warrant>(detailsOf(incident), `warrant/${run}-${number}`))?.value;
 }
 
@@ -64,10 +86,19 @@ export async function effects(ledger: Ledger, incident: string): Promise<EffectL
   return lines.sort((a, b) => a.at.localeCompare(b.at));
 }
 
-export async function readEffect(ledger: Ledger, incident: string, key: string): Promise<EffectLine | undefined> {
+export async function readEffect(
+  ledger: Ledger,
+  incident: string,
+  key: string,
+): Promise<EffectLine | undefined> {
   return (await ledger.read<EffectLine>(detailsOf(incident), `effect/${key}`))?.value;
 }
 
-export async function keepEffect(ledger: Ledger, incident: string, key: string, line: EffectLine): Promise<void> {
+export async function keepEffect(
+  ledger: Ledger,
+  incident: string,
+  key: string,
+  line: EffectLine,
+): Promise<void> {
   await ledger.commit(detailsOf(incident), [{ put: `effect/${key}`, value: line }]);
 }

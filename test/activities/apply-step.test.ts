@@ -18,7 +18,14 @@ describe("a step that drains a sick server", () => {
     bench.company.break("api-server-sick");
     bench.pass(10_000);
     const { fence, pinned } = await pinnedIncident(bench);
-    input = { fence, run: "out", hash: pinned.hash, step: "s1", warrant: { kind: "automatic" }, direction: "do" };
+    input = {
+      fence,
+      run: "out",
+      hash: pinned.hash,
+      step: "s1",
+      warrant: { kind: "automatic" },
+      direction: "do",
+    };
   });
   afterEach(async () => bench.end());
 
@@ -54,7 +61,10 @@ describe("a step that drains a sick server", () => {
 
   it("refuses once somebody stopped Switchover", async () => {
     await putStop(bench.world.ledger, { by: "ann", reason: "quarter close", at: bench.world.clock.now() });
-    expect(await applyStep(input, bench.world)).toMatchObject({ refused: "STOPPED", says: expect.stringContaining("quarter close") });
+    expect(await applyStep(input, bench.world)).toMatchObject({
+      refused: "STOPPED",
+      says: expect.stringContaining("quarter close"),
+    });
     expect(bench.company.effects()).toEqual([]);
   });
 
@@ -77,7 +87,9 @@ describe("a step that drains a sick server", () => {
   });
 
   it("refuses a plan that is not the pinned one", async () => {
-    expect(await applyStep({ ...input, hash: "0".repeat(64) }, bench.world)).toMatchObject({ refused: "PLAN_CHANGED" });
+    expect(await applyStep({ ...input, hash: "0".repeat(64) }, bench.world)).toMatchObject({
+      refused: "PLAN_CHANGED",
+    });
   });
 
   it("refuses without asking when the finding is not armed", async () => {
@@ -87,7 +99,8 @@ describe("a step that drains a sick server", () => {
   });
 
   it("refuses the fourth automatic action within an hour, and allows it after the hour", async () => {
-    for (const other of ["inc-a", "inc-b", "inc-c"]) await takeAutomatic(bench.world.ledger, other, bench.world.clock.now(), 3);
+    for (const other of ["inc-a", "inc-b", "inc-c"])
+      await takeAutomatic(bench.world.ledger, other, bench.world.clock.now(), 3);
     expect(await applyStep(input, bench.world)).toMatchObject({ refused: "HOURLY_LIMIT" });
     expect(bench.company.effects()).toEqual([]);
     bench.pass(3_601_000);
@@ -113,16 +126,31 @@ describe("a step that leads customers past a dead load balancer", () => {
     bench.pass(10_000);
     const { fence, pinned } = await pinnedIncident(bench);
     await askPeople({ fence, run: "out" }, bench.world);
-    input = { fence, run: "out", hash: pinned.hash, step: "s1", warrant: { kind: "gate", gate: "out-1" }, direction: "do" };
+    input = {
+      fence,
+      run: "out",
+      hash: pinned.hash,
+      step: "s1",
+      warrant: { kind: "gate", gate: "out-1" },
+      direction: "do",
+    };
   });
   afterEach(async () => bench.end());
 
   const approve = (planHash = input.hash) =>
-    castVote(bench.world.ledger, input.fence.incident, "out-1", { person: "bo", vote: "approve", reason: null, at: bench.world.clock.now(), planHash });
+    castVote(bench.world.ledger, input.fence.incident, "out-1", {
+      person: "bo",
+      vote: "approve",
+      reason: null,
+      at: bench.world.clock.now(),
+      planHash,
+    });
 
   it("refuses before the gate was granted, and by the word `automatic` alone", async () => {
     expect(await applyStep(input, bench.world)).toMatchObject({ refused: "NOT_APPROVED" });
-    expect(await applyStep({ ...input, warrant: { kind: "automatic" } }, bench.world)).toMatchObject({ refused: "NOT_ARMED" });
+    expect(await applyStep({ ...input, warrant: { kind: "automatic" } }, bench.world)).toMatchObject({
+      refused: "NOT_ARMED",
+    });
     expect(bench.company.effects()).toEqual([]);
   });
 
@@ -169,7 +197,9 @@ describe("a step that leads customers past a dead load balancer", () => {
   it("is not undone towards the dead balancer", async () => {
     await approve();
     await applyStep(input, bench.world);
-    expect(await applyStep({ ...input, direction: "undo" }, bench.world)).toMatchObject({ refused: "TARGET_NOT_HEALTHY" });
+    expect(await applyStep({ ...input, direction: "undo" }, bench.world)).toMatchObject({
+      refused: "TARGET_NOT_HEALTHY",
+    });
     expect(content()).toBe(bench.estate.servers[1]?.address);
   });
 });

@@ -26,12 +26,23 @@ describe("a person's decision", () => {
   const form = (person: string, change: Partial<VoteInput> = {}): VoteInput => {
     const token = bench.world.links.token(fence.incident, "out-1", person);
     const code = bench.company.phones().find((phone) => phone.person === person)?.code ?? "";
-    return { token, vote: "approve", code, reason: "", form: bench.world.links.formToken(token), plan: hash, ...change };
+    return {
+      token,
+      vote: "approve",
+      code,
+      reason: "",
+      form: bench.world.links.formToken(token),
+      plan: hash,
+      ...change,
+    };
   };
   const gate = async () => await readGate(bench.world.ledger, fence.incident, "out-1");
 
   it("is counted with the code of the moment", async () => {
-    expect(await vote(form("bo"), bench.world)).toMatchObject({ kind: "answered", cast: { kind: "counted" } });
+    expect(await vote(form("bo"), bench.world)).toMatchObject({
+      kind: "answered",
+      cast: { kind: "counted" },
+    });
     expect(await gate()).toMatchObject({ state: "granted", votes: [{ person: "bo", vote: "approve" }] });
   });
 
@@ -55,10 +66,13 @@ describe("a person's decision", () => {
   });
 
   it("takes each code once per person, whatever it was used for", async () => {
-
     const step = bench.world.codes.stepOf("bo", form("bo").code) ?? 0;
     await useCode(bench.world.ledger, "bo", step);
-    expect(await vote(form("bo"), bench.world)).toMatchObject({ kind: "problem", field: "code", says: expect.stringContaining("used") });
+    expect(await vote(form("bo"), bench.world)).toMatchObject({
+      kind: "problem",
+      field: "code",
+      says: expect.stringContaining("used"),
+    });
     bench.pass(30_000);
     expect(await vote(form("bo"), bench.world)).toMatchObject({ kind: "answered" });
   });
@@ -72,8 +86,14 @@ describe("a person's decision", () => {
 
   it("stops everything by one veto, with its reason", async () => {
     await vote(form("cy", { vote: "reject", reason: "the network team is on it" }), bench.world);
-    expect(await gate()).toMatchObject({ state: "refused", says: expect.stringContaining("the network team is on it") });
-    expect(await vote(form("bo"), bench.world)).toMatchObject({ kind: "answered", cast: { kind: "too-late" } });
+    expect(await gate()).toMatchObject({
+      state: "refused",
+      says: expect.stringContaining("the network team is on it"),
+    });
+    expect(await vote(form("bo"), bench.world)).toMatchObject({
+      kind: "answered",
+      cast: { kind: "too-late" },
+    });
   });
 
   it("needs as many different people as the plan says", async () => {
@@ -89,8 +109,14 @@ describe("a person's decision", () => {
   });
 
   it("comes too late for a question that is void, and the page behind the link says why", async () => {
-    await endGate(bench.world.ledger, fence.incident, "out-1", { state: "void", says: "Customers are served again.", at: bench.world.clock.now() });
-    expect(await vote(form("bo"), bench.world)).toMatchObject({ cast: { kind: "too-late", gate: { says: "Customers are served again." } } });
+    await endGate(bench.world.ledger, fence.incident, "out-1", {
+      state: "void",
+      says: "Customers are served again.",
+      at: bench.world.clock.now(),
+    });
+    expect(await vote(form("bo"), bench.world)).toMatchObject({
+      cast: { kind: "too-late", gate: { says: "Customers are served again." } },
+    });
   });
 
   it("through a link that nobody was given is no decision", async () => {

@@ -83,6 +83,14 @@ test("is WARNING when a notification was refused", async () => {
   expect(stdout).toContain("1 notifications were refused");
 });
 
+test("is WARNING when the spool cannot be seen", async () => {
+  await rm(forwarder.spool, { recursive: true });
+  expect(await forwarder.check()).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/cannot look into/),
+  });
+});
+
 test("is UNKNOWN when it was not told whom to ask, or not understood", async () => {
   await writeFile(forwarder.config, (await readFile(forwarder.config, "utf8")).replace(/^endpoint.*$/m, ""));
   expect(await forwarder.check()).toMatchObject({

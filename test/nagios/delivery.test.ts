@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signatureVerifier } from "../../adapters/alert-signature";
 import { startEndpoint, type Answer, type Endpoint, type Received } from "./endpoint";
@@ -164,6 +164,19 @@ test("--test goes the whole way and shows the answer", async () => {
   const refused = await forwarder.run("--test");
   expect(refused.code).toBe(1);
   expect(refused.stdout).toMatch(/^WARNING - refused, .*401 the request is not signed/);
+});
+
+test("says that it cannot see or write the spool, instead of that all is well", async () => {
+  await rm(forwarder.spool, { recursive: true });
+  expect(await forwarder.run("--flush")).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/^UNKNOWN - cannot look into/),
+  });
+  await writeFile(forwarder.spool, "a file where the folder should be");
+  expect(await forwarder.run("--test")).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^cannot write to/),
+  });
 });
 
 test("leaves nothing behind in its temporary folder", async () => {

@@ -1,5 +1,5 @@
 import { execFile, type ExecFileException } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -58,6 +58,7 @@ export async function makeForwarder(
   const config = join(root, "notify.conf");
   const spool = join(root, "spool");
   made.push(root);
+  await mkdir(spool);
   await writeFile(join(root, "secret"), secret, { mode: 0o640 });
   const lines = [
     ...endpoints.map((each) => `endpoint=${each}`),

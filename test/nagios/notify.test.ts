@@ -1,4 +1,4 @@
-import { stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signatureVerifier } from "../../adapters/alert-signature";
 import { startEndpoint, type Answer, type Endpoint } from "./endpoint";
@@ -93,6 +93,7 @@ test("says what to set when Nagios gives no macros", async () => {
 });
 
 test("sends from memory when the spool cannot be written, and complains", async () => {
+  await rm(forwarder.spool, { recursive: true });
   await writeFile(forwarder.spool, "a file where the folder should be");
   const ran = await forwarder.notify(problem);
   expect(ran.code).toBe(1);

@@ -27,7 +27,13 @@ describe("an alert", () => {
     await drill.end();
   });
 
-  type Change = { id?: string; body?: string; timestamp?: string; signature?: string; headers?: Record<string, string> };
+  type Change = {
+    id?: string;
+    body?: string;
+    timestamp?: string;
+    signature?: string;
+    headers?: Record<string, string>;
+  };
   const send = (change: Change = {}) => {
     const id = change.id ?? "msg-1";
     const body = change.body ?? JSON.stringify(PROBLEM);
@@ -39,7 +45,9 @@ describe("an alert", () => {
       "webhook-signature": change.signature ?? signAlert(SECRET, id, timestamp, body),
       ...change.headers,
     };
-    return drill.host().fetch(new Request("http://localhost/api/alerts/nagios", { method: "POST", body, headers }));
+    return drill
+      .host()
+      .fetch(new Request("http://localhost/api/alerts/nagios", { method: "POST", body, headers }));
   };
   const disposition = async (id: string) => (await readAlert(drill.ledger, id))?.disposition;
 
@@ -52,29 +60,50 @@ describe("an alert", () => {
     expect(incidents).toHaveLength(1);
     expect(await disposition("msg-1")).toMatchObject({ incident: incidents[0]?.id });
     expect(await disposition("msg-2")).toMatchObject({ incident: incidents[0]?.id });
-    await drill.until("people are asked", async () => (await drill.incidents())[0]?.state === "awaiting-approval");
+    await drill.until(
+      "people are asked",
+      async () => (await drill.incidents())[0]?.state === "awaiting-approval",
+    );
     expect((await drill.incidents())[0]).toMatchObject({ finding: "balancer-host-down" });
   });
 
   it("of something that is well stands down with the reason", async () => {
     expect((await send()).status).toBe(202);
     await drill.until("it is closed", async () => (await drill.incidents())[0]?.state === "closed");
-    expect(await drill.incidents()).toMatchObject([{ outcome: "stood-down", says: expect.stringContaining("customers are served") }]);
+    expect(await drill.incidents()).toMatchObject([
+      { outcome: "stood-down", says: expect.stringContaining("customers are served") },
+    ]);
   });
 
   it("that reports a recovery opens nothing, and says so", async () => {
     const body = JSON.stringify({ ...PROBLEM, NOTIFICATIONTYPE: "RECOVERY", HOSTSTATE: "UP" });
     expect((await send({ body })).status).toBe(202);
     expect(await drill.incidents()).toEqual([]);
-    expect(await disposition("msg-1")).toMatchObject({ incident: null, because: expect.stringContaining("RECOVERY") });
+    expect(await disposition("msg-1")).toMatchObject({
+      incident: null,
+      because: expect.stringContaining("RECOVERY"),
+    });
   });
 
   it("is started by the sweep when it was accepted and nothing came of it", async () => {
     drill.company.break("balancer-host-down", "dropped");
     // The crash after the ledger's write and before the start.
     const at = drill.company.now();
-    const row = { id: "msg-9", receivedAt: at, bodyHash: "x", type: "PROBLEM", host: "lb-1", service: null, state: "DOWN", says: "", disposition: null };
-    await drill.ledger.commit("alerts", [{ put: "alert/msg-9", value: row }, { put: "open/msg-9", value: { at } }]);
+    const row = {
+      id: "msg-9",
+      receivedAt: at,
+      bodyHash: "x",
+      type: "PROBLEM",
+      host: "lb-1",
+      service: null,
+      state: "DOWN",
+      says: "",
+      disposition: null,
+    };
+    await drill.ledger.commit("alerts", [
+      { put: "alert/msg-9", value: row },
+      { put: "open/msg-9", value: { at } },
+    ]);
     await drill.until("it has an answer", async () => (await disposition("msg-9")) !== null, 40_000);
     expect(await disposition("msg-9")).toMatchObject({ incident: expect.stringMatching(/^inc-/) });
   });
@@ -90,13 +119,16 @@ describe("an alert", () => {
     ["poisoning a prototype", { body: '{"__proto__":{"HOSTNAME":"x"}}' }, 400],
     ["about nothing", { body: "{}" }, 400],
     ["oversized", { body: JSON.stringify({ ...PROBLEM, HOSTOUTPUT: "x".repeat(70_000) }) }, 413],
-  ] as [string, Change, number][])("that is %s is refused and leaves no trace", async (_what, change, status) => {
-    const answer = await send(change);
-    expect(answer.status).toBe(status);
-    expect(((await answer.json()) as { error: { hint: string } }).error.hint).not.toBe("");
-    expect(await drill.ledger.list("alerts", { limit: 10 })).toEqual([]);
-    expect(await drill.incidents()).toEqual([]);
-  });
+  ] as [string, Change, number][])(
+    "that is %s is refused and leaves no trace",
+    async (_what, change, status) => {
+      const answer = await send(change);
+      expect(answer.status).toBe(status);
+      expect(((await answer.json()) as { error: { hint: string } }).error.hint).not.toBe("");
+      expect(await drill.ledger.list("alerts", { limit: 10 })).toEqual([]);
+      expect(await drill.incidents()).toEqual([]);
+    },
+  );
 
   it("whose id came before with another body is refused", async () => {
     await send();
@@ -105,7 +137,11 @@ describe("an alert", () => {
 
   it("whose text is hostile is shown as text", async () => {
     drill.company.break("balancer-host-down");
-    const body = JSON.stringify({ ...PROBLEM, HOSTNAME: "<script>alert(1)</script>", HOSTOUTPUT: "</p><img src=x onerror=alert(1)>" });
+    const body = JSON.stringify({
+      ...PROBLEM,
+      HOSTNAME: "<script>alert(1)</script>",
+      HOSTOUTPUT: "</p><img src=x onerror=alert(1)>",
+    });
     expect((await send({ body })).status).toBe(202);
     const html = await (await drill.get("/")).text();
     expect(html).not.toContain("<script>alert");

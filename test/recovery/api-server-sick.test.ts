@@ -20,14 +20,27 @@ describe.each(modes)("an API server that passes its check and fails customers, %
     drill.company.break("api-server-sick");
     await drill.until("the incident is closed", async () => (await drill.incidents())[0]?.state === "closed");
     const incident = await drill.incident();
-    expect(incident).toMatchObject({ finding: "api-server-sick", system: "api-servers", outcome: "recovered", gates: [] });
-    expect(incident.effects).toMatchObject([{ resource: expect.stringContaining(main), old: "ready", new: "drain", outcome: "done" }]);
+    expect(incident).toMatchObject({
+      finding: "api-server-sick",
+      system: "api-servers",
+      outcome: "recovered",
+      gates: [],
+    });
+    expect(incident.effects).toMatchObject([
+      { resource: expect.stringContaining(main), old: "ready", new: "drain", outcome: "done" },
+    ]);
     expect(incident.exposures).toMatchObject([{ closedAt: null, says: expect.stringContaining(main) }]);
     await drill.until("customers are served for 30 s", () => drill.company.truth().customers.streak >= 30);
 
     drill.company.heal("api-server-sick");
-    await drill.until("the server is back", async () => (await drill.incident(incident.id)).exposures[0]?.closedAt !== null);
-    const states = drill.company.effects().filter((effect) => effect.old !== effect.new).map(({ old, new: now }) => `${old}→${now}`);
+    await drill.until(
+      "the server is back",
+      async () => (await drill.incident(incident.id)).exposures[0]?.closedAt !== null,
+    );
+    const states = drill.company
+      .effects()
+      .filter((effect) => effect.old !== effect.new)
+      .map(({ old, new: now }) => `${old}→${now}`);
     expect(states).toEqual(["ready→drain", "drain→ready"]);
     await checkInvariants(drill);
   });

@@ -28,17 +28,30 @@ describe.each(modes)("a load balancer that is gone, %s", (mode) => {
     expect(answer.status).toBe(303);
     await drill.until("the incident is closed", async () => (await drill.incidents())[0]?.state === "closed");
     const incident = await drill.incident();
-    expect(incident).toMatchObject({ finding: "balancer-host-down", outcome: "recovered", system: "load-balancer" });
-    expect(incident.gates).toMatchObject([{ state: "granted", votes: [{ person: manager, vote: "approve" }] }]);
+    expect(incident).toMatchObject({
+      finding: "balancer-host-down",
+      outcome: "recovered",
+      system: "load-balancer",
+    });
+    expect(incident.gates).toMatchObject([
+      { state: "granted", votes: [{ person: manager, vote: "approve" }] },
+    ]);
     expect(drill.company.truth().records[0]?.content).toBe(backup?.address);
     await drill.until("customers are served for 30 s", () => drill.company.truth().customers.streak >= 30);
 
     drill.company.heal("balancer-host-down");
-    await drill.until("going home is asked for", async () => (await drill.incident(incident.id)).gates.length === 2, 120_000);
+    await drill.until(
+      "going home is asked for",
+      async () => (await drill.incident(incident.id)).gates.length === 2,
+      120_000,
+    );
     expect(drill.company.truth().records[0]?.content).toBe(backup?.address);
     await drill.advance(31_000);
     expect((await approve(drill, manager ?? "")).status).toBe(303);
-    await drill.until("it is home", async () => (await drill.incident(incident.id)).exposures[0]?.closedAt !== null);
+    await drill.until(
+      "it is home",
+      async () => (await drill.incident(incident.id)).exposures[0]?.closedAt !== null,
+    );
     expect(drill.company.truth().records[0]?.content).toBe(balancer?.address);
     await checkInvariants(drill);
   });

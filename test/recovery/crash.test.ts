@@ -7,7 +7,12 @@ const EVERY = process.env["SWITCHOVER_PROVE"] === undefined ? 17 : 1;
 
 type Scenario = { name: string; fault: string; changes: string[]; play(drill: Drill): Promise<void> };
 
-const closed = (drill: Drill) => drill.until("the incident is closed", async () => (await drill.incidents())[0]?.state === "closed", 400_000);
+const closed = (drill: Drill) =>
+  drill.until(
+    "the incident is closed",
+    async () => (await drill.incidents())[0]?.state === "closed",
+    400_000,
+  );
 
 const scenarios: Scenario[] = [
   {
@@ -25,7 +30,8 @@ const scenarios: Scenario[] = [
     async play(drill) {
       await drill.until("the manager is asked", () => hasLink(drill, "bo"), 400_000);
       // The process may die while it takes the vote: then the person sees an error, and tries again with the next code.
-      for (let tries = 0; (await approve(drill, "bo")).status !== 303 && tries < 3; tries++) await drill.advance(31_000);
+      for (let tries = 0; (await approve(drill, "bo")).status !== 303 && tries < 3; tries++)
+        await drill.advance(31_000);
       await closed(drill);
     },
   },
@@ -41,7 +47,9 @@ async function run(scenario: Scenario, crash: (point: string) => boolean): Promi
     await scenario.play(drill);
     const incident = await drill.incident();
     expect(incident.outcome).toBe("recovered");
-    expect(drill.company.effects().filter((effect) => effect.old !== effect.new)).toHaveLength(scenario.changes.length);
+    expect(drill.company.effects().filter((effect) => effect.old !== effect.new)).toHaveLength(
+      scenario.changes.length,
+    );
     await checkInvariants(drill);
   } finally {
     await drill.end();

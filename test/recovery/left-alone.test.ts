@@ -57,7 +57,9 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     expect((await reject(drill, "bo", "the carrier is on it")).status).toBe(303);
     await drill.until("the incident is closed", closed);
     await drill.advance(120_000);
-    expect(await drill.incidents()).toMatchObject([{ outcome: "stood-down", says: expect.stringContaining("the carrier is on it") }]);
+    expect(await drill.incidents()).toMatchObject([
+      { outcome: "stood-down", says: expect.stringContaining("the carrier is on it") },
+    ]);
     expect(ours()).toEqual([]);
   });
 

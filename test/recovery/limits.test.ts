@@ -9,7 +9,8 @@ describe("the brakes", () => {
     await drill.end();
   });
   const closed = async () => (await drill.incidents())[0]?.state === "closed";
-  const drains = () => drill.company.effects().filter((effect) => effect.new === "drain" && effect.old !== "drain");
+  const drains = () =>
+    drill.company.effects().filter((effect) => effect.new === "drain" && effect.old !== "drain");
 
   it("propose, unless the configuration arms the finding", async () => {
     drill = await startDrill({ mode: "straight", tune: (estate) => void (estate.policy.automatic = []) });
@@ -28,11 +29,16 @@ describe("the brakes", () => {
     drill.company.break("api-server-sick");
     await drill.until("the incident is closed", closed);
     drill.company.heal("api-server-sick");
-    await drill.until("the server is back", async () => (await drill.incident()).exposures[0]?.closedAt !== null);
+    await drill.until(
+      "the server is back",
+      async () => (await drill.incident()).exposures[0]?.closedAt !== null,
+    );
     drill.company.break("api-server-sick");
     await drill.until("people are asked", () => hasLink(drill, "bo"));
     expect(drains()).toHaveLength(1);
-    expect((await drill.incident()).timeline.map((line) => line.says).join(" ")).toContain("recovered api-servers lately");
+    expect((await drill.incident()).timeline.map((line) => line.says).join(" ")).toContain(
+      "recovered api-servers lately",
+    );
   });
 
   it("do not open an incident over and over on a condition that nobody cures", async () => {
@@ -40,7 +46,9 @@ describe("the brakes", () => {
     await drill.advance(31_000);
     drill.company.break("all-api-servers-down");
     await drill.advance(15 * 60_000);
-    expect(await drill.incidents()).toMatchObject([{ finding: "all-api-servers-down", outcome: "handed-over" }]);
+    expect(await drill.incidents()).toMatchObject([
+      { finding: "all-api-servers-down", outcome: "handed-over" },
+    ]);
     drill.company.heal("all-api-servers-down");
     await drill.advance(2 * 60_000);
     drill.company.break("all-api-servers-down");

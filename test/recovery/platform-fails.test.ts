@@ -7,7 +7,11 @@ import { approve, hasLink } from "../support/people";
 const REASON = "One or more errors occurred. (node exited with code 137 (0x89))";
 
 /** The platform fails whatever runs for the incident, for good, in the moment it enters `state`: as when a worker dies. */
-function failIn(drill: Drill, state: IncidentState, who: "the recovery" | "its plan" | "both"): { failed: string[] } {
+function failIn(
+  drill: Drill,
+  state: IncidentState,
+  who: "the recovery" | "its plan" | "both",
+): { failed: string[] } {
   const failed: string[] = [];
   drill.afterUnit = async () => {
     const [row] = await listIncidents(drill.ledger);
@@ -76,7 +80,11 @@ describe("an orchestration that the platform fails", () => {
   it("again and again ends with people, not with a fifth orchestration", async () => {
     drill.afterUnit = async () => {
       const [row] = await listIncidents(drill.ledger);
-      if (row !== undefined && row.state !== "closed" && drill.host().status(row.instance)?.runtimeStatus === "Running") {
+      if (
+        row !== undefined &&
+        row.state !== "closed" &&
+        drill.host().status(row.instance)?.runtimeStatus === "Running"
+      ) {
         drill.host().failInstance(row.instance, REASON);
       }
     };
@@ -94,10 +102,17 @@ describe("an orchestration that the platform fails", () => {
     await drill.until("the incident is closed", closed);
     const [row] = await listIncidents(drill.ledger);
     const home = `${row?.id}-home-1`;
-    await drill.until("the home orchestration runs", () => drill.host().status(home)?.runtimeStatus === "Running");
+    await drill.until(
+      "the home orchestration runs",
+      () => drill.host().status(home)?.runtimeStatus === "Running",
+    );
     drill.host().failInstance(home, REASON);
     drill.company.heal("api-server-sick");
-    await drill.until("the server is back", async () => (await drill.incident()).exposures[0]?.closedAt !== null, 400_000);
+    await drill.until(
+      "the server is back",
+      async () => (await drill.incident()).exposures[0]?.closedAt !== null,
+      400_000,
+    );
     expect(changes().map((effect) => effect.new)).toEqual(["drain", "ready"]);
   });
 });

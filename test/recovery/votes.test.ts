@@ -26,7 +26,10 @@ describe.each(modes)("a vote, %s", (mode) => {
       expect((await approve(drill, "bo")).status).toBe(303);
     };
     await drill.until("the incident is closed", closed);
-    expect(await drill.incident()).toMatchObject({ outcome: "recovered", gates: [{ votes: [{ person: "bo" }] }] });
+    expect(await drill.incident()).toMatchObject({
+      outcome: "recovered",
+      gates: [{ votes: [{ person: "bo" }] }],
+    });
     expect(changes()).toHaveLength(1);
   });
 
@@ -36,7 +39,11 @@ describe.each(modes)("a vote, %s", (mode) => {
     await approve(drill, "bo");
     await approve(drill, "bo");
     await drill.until("the incident is closed", closed);
-    await drill.post(`${late.path}/approve`, { form: late.form, plan: late.plan, code: codeOf(drill, "ann") });
+    await drill.post(`${late.path}/approve`, {
+      form: late.form,
+      plan: late.plan,
+      code: codeOf(drill, "ann"),
+    });
     await drill.advance(30_000);
     expect((await drill.incident()).gates).toMatchObject([{ state: "granted", votes: [{ person: "bo" }] }]);
     expect(changes()).toHaveLength(1);
@@ -67,7 +74,9 @@ describe.each(modes)("a vote, %s", (mode) => {
     const { path } = await openLink(drill, "bo");
     const before = await drill.incident();
     for (let reader = 0; reader < 1_000; reader++) {
-      const answer = await drill.host().fetch(new Request(`http://localhost${path}`, { method: reader % 3 === 0 ? "HEAD" : "GET" }));
+      const answer = await drill
+        .host()
+        .fetch(new Request(`http://localhost${path}`, { method: reader % 3 === 0 ? "HEAD" : "GET" }));
       expect(answer.status).toBe(200);
     }
     expect((await drill.incident()).gates).toEqual(before.gates);

@@ -1,4 +1,4 @@
-import Cloudflare from "cloudflare";
+import Cloudflare, { APIConnectionError } from "cloudflare";
 import { memoryBody, type Body } from "./body";
 import { cloudflareOf } from "./contract";
 import { testEstate } from "./estate";
@@ -143,7 +143,7 @@ test("deleting the only record leaves a name that does not exist", async () => {
 
 test("fails as undici does when nobody is there", async () => {
   await body.break("cloudflare-api-down", "dropped");
-  await expect(api.zones.list()).rejects.toBeInstanceOf(Cloudflare.APIConnectionError);
+  await expect(api.zones.list()).rejects.toBeInstanceOf(APIConnectionError);
   await expect(body.fetch(`${body.estate.cloudflare.api}/zones`)).rejects.toMatchObject({
     name: "TypeError",
     message: "fetch failed",

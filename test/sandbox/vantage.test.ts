@@ -54,30 +54,6 @@ test("says why it saw nothing, and for how long it tried", async () => {
   expect(results).toEqual([{ id: "a", kind: "failed", reason: "no connection within 700 ms", tookMs: 700 }]);
 });
 
-test("resolves names itself, and trusts the second name server when the first is silent", async () => {
-  const two = memoryBody(
-    testEstate((raw) => ({
-      ...raw,
-      dns: {
-        servers: [
-          { address: "127.77.0.53", port: 8053 },
-          { address: "127.77.0.54", port: 8053 },
-        ],
-      },
-    })),
-  );
-  const nobodyFirst = [{ address: "127.77.0.54", port: 8053 }];
-  const probe: Probe = {
-    id: "d",
-    kind: "dns",
-    hostname,
-    dns: [...nobodyFirst, { address: "127.77.0.53", port: 8053 }],
-  };
-  expect((await observe(two, "warsaw", [probe])).results).toMatchObject([
-    { kind: "resolved", addresses: ["127.77.0.10"] },
-  ]);
-});
-
 test.each([
   ["without a signature", () => ask(question, {})],
   ["with somebody else's secret", () => ask(question, signed(question, "guessed"))],

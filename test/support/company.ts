@@ -11,7 +11,13 @@ import { shippedEstate, TEST_SECRETS } from "./estate";
 
 export const START = "2026-03-01T08:00:00.000Z";
 
-export type Bench = { company: MemoryCompany; world: World; estate: Estate; pass(ms: number): void; end(): Promise<void> };
+export type Bench = {
+  company: MemoryCompany;
+  world: World;
+  estate: Estate;
+  pass(ms: number): void;
+  end(): Promise<void>;
+};
 
 /** The company in memory, and the real adapters over it: what an activity needs, without an engine. */
 export function openBench(estate: Estate = shippedEstate()): Bench {
@@ -21,7 +27,14 @@ export function openBench(estate: Estate = shippedEstate()): Bench {
   const pass = (ms: number) => company.advanceTo(new Date(Date.parse(company.now()) + ms).toISOString());
   const clock = { now: () => company.now(), sleep: async (ms: number) => pass(ms) };
   const ledger = openSqliteLedger({ file: join(folder, "ledger.db") });
-  const world = createWorld({ estate, secrets, ledger, clock, fetch: company.fetch, exchange: company.runtimeApi });
+  const world = createWorld({
+    estate,
+    secrets,
+    ledger,
+    clock,
+    fetch: company.fetch,
+    exchange: company.runtimeApi,
+  });
   return {
     company,
     world,

@@ -85,7 +85,14 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
   };
   const file = openSqliteLedger({ file: join(folder, "ledger.db") });
   const ledger = options.crash === undefined ? file : crashingLedger(file, crashPoint);
-  const world = createWorld({ estate, secrets, ledger, clock, fetch: company.fetch, exchange: company.runtimeApi });
+  const world = createWorld({
+    estate,
+    secrets,
+    ledger,
+    clock,
+    fetch: company.fetch,
+    exchange: company.runtimeApi,
+  });
   useWorld(world);
 
   const app = await theApp();
@@ -146,14 +153,23 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
         if (await isSo()) return;
         await advance(1_000);
       }
-      const story = await Promise.all((await drill.incidents()).map(async (one) => storyOf(await drill.incident(one.id))));
+      const story = await Promise.all(
+        (await drill.incidents()).map(async (one) => storyOf(await drill.incident(one.id))),
+      );
       throw new Error(`Not within ${ms / 1_000} s: ${what}\n${story.join("\n\n")}`);
     },
     get: (path) => host.fetch(new Request(`http://localhost${path}`)),
     post: (path, fields) =>
-      host.fetch(new Request(`http://localhost${path}`, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" })),
+      host.fetch(
+        new Request(`http://localhost${path}`, {
+          method: "POST",
+          body: new URLSearchParams(fields),
+          redirect: "manual",
+        }),
+      ),
     async incidents() {
-      return ((await (await drill.get("/api/incidents")).json()) as { incidents: IncidentSummary[] }).incidents;
+      return ((await (await drill.get("/api/incidents")).json()) as { incidents: IncidentSummary[] })
+        .incidents;
     },
     async incident(id) {
       const wanted = id ?? (await drill.incidents())[0]?.id;

@@ -19,12 +19,18 @@ export async function checkInvariants(drill: Drill): Promise<void> {
   // I-38: every change of ours was written down as intended before, and done afterwards.
   const written = incidents.flatMap((one) => one.effects).filter((effect) => effect.outcome === "done");
   for (const effect of changing) {
-    expect(written.map((one) => `${one.resource} ${one.old} ${one.new}`)).toContain(`${effect.resource} ${effect.old} ${effect.new}`);
+    expect(written.map((one) => `${one.resource} ${one.old} ${one.new}`)).toContain(
+      `${effect.resource} ${effect.old} ${effect.new}`,
+    );
   }
   // I-01: what is not automatic had its gate granted for exactly this plan.
   for (const incident of incidents.filter((one) => one.effects.some((effect) => effect.outcome === "done"))) {
     const armed = incident.finding !== null && drill.estate.policy.automatic.includes(incident.finding);
-    const granted = incident.gates.some((gate) => gate.state === "granted" && gate.votes.filter((vote) => vote.vote === "approve").length >= gate.quorum);
+    const granted = incident.gates.some(
+      (gate) =>
+        gate.state === "granted" &&
+        gate.votes.filter((vote) => vote.vote === "approve").length >= gate.quorum,
+    );
     expect(armed || granted).toBe(true);
   }
   expect(await firstBrokenLink(drill.world)).toBeUndefined();

@@ -10,7 +10,10 @@ import { openIncident } from "../../shared/ledger/incidents";
 import type { Bench } from "./company";
 
 /** An incident on what is broken now, with its plan pinned, as the orchestration would have it. */
-export async function pinnedIncident(bench: Bench, id = "inc-20260301080000-test"): Promise<{ fence: Fence; pinned: Pinned }> {
+export async function pinnedIncident(
+  bench: Bench,
+  id = "inc-20260301080000-test",
+): Promise<{ fence: Fence; pinned: Pinned }> {
   const { world } = bench;
   await openIncident(world.ledger, { id, scope: "diagnosis", at: world.clock.now(), because: "a test" });
   const fence: Fence = { incident: id, epoch: 1, instance: id };

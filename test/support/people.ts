@@ -28,5 +28,7 @@ export async function reject(drill: Drill, person: string, reason: string): Prom
 }
 
 export function hasLink(drill: Drill, person: string): boolean {
-  return drill.company.phones().some((one) => one.person === person && one.messages.some((message) => message.link !== null));
+  return drill.company
+    .phones()
+    .some((one) => one.person === person && one.messages.some((message) => message.link !== null));
 }

@@ -43,7 +43,7 @@ export const importRule: Record<string, Rule> = {
     packageTypes: "any",
     lazily: true,
   },
-  console: { values: [], types: ["shared"], packages: [] },
+  console: { values: ["shared"], packages: [] },
   functions: { values: everything, packages: "any" },
   host: { values: [], packages: "any" },
   sandbox: { values: ["shared"], packages: "any" },

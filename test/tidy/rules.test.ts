@@ -22,7 +22,7 @@ describe("the import rule", () => {
     ["orchestrations/plans/index.ts", 'export * from "../../activities";'],
     ["adapters/cloudflare.ts", 'import Cloudflare from "cloudflare";'],
     ["adapters/world.ts", 'import type { X } from "../sandbox/company";'],
-    ["console/page.ts", 'import { plus } from "../shared/time";'],
+    ["console/page.ts", 'import { look } from "../activities/look";'],
     ["host/main.ts", 'import { app } from "../functions/watch";'],
     ["host/main.ts", 'const { x } = await import("../shared/errors");'],
     ["sandbox/company.ts", 'import { digest } from "../adapters/digest";'],

@@ -37,13 +37,9 @@ const child = (file: string) => {
 test("keeps every promise of its settings", () => {
   const db = opened(newFile());
   const read = (name: string) => Object.values(db.get(`PRAGMA ${name}`) ?? {})[0];
-  expect(["journal_mode", "synchronous", "foreign_keys", "trusted_schema", "locking_mode"].map(read)).toEqual([
-    "wal",
-    2,
-    1,
-    0,
-    "exclusive",
-  ]);
+  expect(["journal_mode", "synchronous", "foreign_keys", "trusted_schema", "locking_mode"].map(read)).toEqual(
+    ["wal", 2, 1, 0, "exclusive"],
+  );
 });
 
 test.each([
@@ -117,7 +113,7 @@ test("names the process that holds it", () => {
         );
         resolve();
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     });
   }).finally(() => holder.kill("SIGKILL"));
@@ -125,7 +121,10 @@ test("names the process that holds it", () => {
 
 test("is refused when it is no database", () => {
   const file = newFile();
-  writeFileSync(file, "not a database, but long enough to be looked at by SQLite as if it were one. ".repeat(30));
+  writeFileSync(
+    file,
+    "not a database, but long enough to be looked at by SQLite as if it were one. ".repeat(30),
+  );
   expect(() => openDatabase(file)).toThrow("is damaged");
 });
 

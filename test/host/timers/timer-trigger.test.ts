@@ -25,8 +25,11 @@ function appOf(options: object): Promise<App> {
   });
 }
 
-const timerRig = async (schedule: string, options: object = {}, host: Partial<HostOptions> = {}): Promise<Rig> =>
-  rig({ app: await appOf({ schedule, ...options }), ...host });
+const timerRig = async (
+  schedule: string,
+  options: object = {},
+  host: Partial<HostOptions> = {},
+): Promise<Rig> => rig({ app: await appOf({ schedule, ...options }), ...host });
 
 const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
 
@@ -40,7 +43,10 @@ test("waits for the first occurrence, and tells the last and the next one", asyn
   clock.set(at("02:02:00"));
   await host.runUntilIdle();
   expect(ticks).toMatchObject([
-    { isPastDue: false, scheduleStatus: { last: "0001-01-01T00:00:00+00:00", next: "2026-11-23T02:01:00+00:00" } },
+    {
+      isPastDue: false,
+      scheduleStatus: { last: "0001-01-01T00:00:00+00:00", next: "2026-11-23T02:01:00+00:00" },
+    },
     {
       isPastDue: false,
       scheduleStatus: {
@@ -62,7 +68,10 @@ test("fires once, as past due, after the host was down over several occurrences"
   expect(host.nextDueAt()).toBe(at("02:05:30"));
   await host.runUntilIdle();
   expect(ticks.slice(1)).toMatchObject([
-    { isPastDue: true, scheduleStatus: { last: "2026-11-23T02:01:00+00:00", next: "2026-11-23T02:02:00+00:00" } },
+    {
+      isPastDue: true,
+      scheduleStatus: { last: "2026-11-23T02:01:00+00:00", next: "2026-11-23T02:02:00+00:00" },
+    },
   ]);
   expect(host.nextDueAt()).toBe(at("02:06:00"));
 });
@@ -82,7 +91,11 @@ test("is not past due after its schedule has changed", async () => {
   const here = await timerRig("0 * * * * *");
   await here.host.close();
   here.clock.set(at("05:30:00"));
-  const changed = await rig({ app: await appOf({ schedule: "0 0 * * * *" }), stateFile: here.stateFile, clock: here.clock });
+  const changed = await rig({
+    app: await appOf({ schedule: "0 0 * * * *" }),
+    stateFile: here.stateFile,
+    clock: here.clock,
+  });
   expect(changed.host.nextDueAt()).toBe(at("06:00:00"));
 });
 
@@ -134,11 +147,16 @@ test("takes its schedule from a setting", async () => {
   expect(host.nextDueAt()).toBe(at("12:00:00"));
 });
 
-test.each(["%MISSING%", "every minute"])("leaves a timer out whose schedule (%s) can't be read", async (schedule) => {
-  const { host, log } = await timerRig(schedule);
-  expect(host.nextDueAt()).toBeUndefined();
-  expect(log.some(({ level, message }) => level === "error" && message.startsWith("Function 'tick'"))).toBe(true);
-});
+test.each(["%MISSING%", "every minute"])(
+  "leaves a timer out whose schedule (%s) can't be read",
+  async (schedule) => {
+    const { host, log } = await timerRig(schedule);
+    expect(host.nextDueAt()).toBeUndefined();
+    expect(log.some(({ level, message }) => level === "error" && message.startsWith("Function 'tick'"))).toBe(
+      true,
+    );
+  },
+);
 
 test("runs at once when the master asks for it", async () => {
   const { host } = await timerRig("0 0 12 * * *");

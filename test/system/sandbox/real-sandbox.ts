@@ -14,6 +14,7 @@ export type RealSandbox = {
   body: Body;
   url: string;
   stateDir: string;
+  config: string;
   /** Everything it has printed, of all its lives. */
   printed(): string;
   start(extra?: string[]): Promise<void>;
@@ -56,6 +57,7 @@ export async function realSandbox(): Promise<RealSandbox> {
     body: realBody(estate, stateDir, url),
     url,
     stateDir,
+    config,
     printed: () => printed,
     async start(extra = []) {
       const started = spawn(process.execPath, [
