@@ -2,12 +2,14 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readEstate } from "../adapters/settings/file";
+import { secretsFrom } from "../adapters/settings/secrets";
 import { runHost, type RunningHost } from "../host/run";
 import { sandboxSecrets } from "../sandbox/secrets";
 import { RecoveryError } from "../shared/errors";
 import { configFor } from "./config-for";
 import { keptSecret } from "./kept-secret";
 import { logLine } from "./log-line";
+import { nagiosOffer } from "./nagios-offer";
 import { portFrom, refuseTaken } from "./ports";
 import { startCompany, type RunningCompany } from "./start-company";
 
@@ -42,7 +44,8 @@ export async function up(args: string[]): Promise<void> {
   const company = await startCompany({ config, state: sandboxState, port: sandboxPort });
   try {
     const running = await runHost({ directory: APP, port, stateDirectory: state, log: logLine() });
-    console.log(welcome(estate.company, port, sandboxPort));
+    const secret = secretsFrom(process.env, estate)(estate.nagios.secret);
+    console.log(welcome(estate.company, port, sandboxPort, nagiosOffer({ app: APP, state, port, secret })));
     endOnSignals(running, company);
   } catch (thrown) {
     await company.stop();
@@ -50,12 +53,13 @@ export async function up(args: string[]): Promise<void> {
   }
 }
 
-function welcome(company: string, port: number, sandboxPort: number): string {
+function welcome(company: string, port: number, sandboxPort: number, offer: string): string {
   return `
   ${company} is up, and Switchover watches it.
 
     Break the company and see its phones:  http://127.0.0.1:${sandboxPort}/
     Console:                               http://127.0.0.1:${port}/
+${offer}
 
   Ctrl-C stops both; the next start goes on where this one was. "npm start -- --fresh" begins anew.
 `;

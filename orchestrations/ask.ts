@@ -19,7 +19,7 @@ export function* ask(
   const { run, text, whileHealed } = about;
   const { gate, people, expiresAt } = yield* call(df, "askPeople", { fence, run });
   if (run === "out") {
-    const asked = `Asked ${people.join(", ")}; open until ${expiresAt}.`;
+    const asked = `Asked ${people.join(", ")} to decide until ${expiresAt.slice(11, 16)} UTC.`;
     if (!(yield* say(on, "gate", asked, "awaiting-approval"))) return { kind: "lost" };
   }
   const { failed } = yield* call(df, "tell", { fence, roles: ["on-call", "manager"], key: gate, gate, text });

@@ -1,13 +1,17 @@
 import { WATCHED, type Watched } from "../../activities/watch";
 import type { ConsoleView, SystemView } from "../../console";
+import { conclude } from "../../shared/conclude/conclude";
 import { verdict, observationsOf } from "../../shared/conclude/votes";
 import type { Look, Subject } from "../../shared/observation";
 import { incidentDetail, summaryOf } from "../../shared/ledger/detail";
-import { INCIDENTS, listIncidents } from "../../shared/ledger/incidents";
+import { INCIDENTS, listIncidents, type IncidentRow } from "../../shared/ledger/incidents";
+import { lastLook } from "../../shared/ledger/record";
 import { readStop } from "../../shared/ledger/limits";
 import type { World } from "../../shared/world";
 
 const RECENT = 20;
+
+type Seen = Pick<Watched, "look" | "diagnosis">;
 
 /** What the console shows: the ledger's incidents and the timer's last look. Reads only. */
 export async function consoleView(world: World): Promise<ConsoleView> {
@@ -17,6 +21,7 @@ export async function consoleView(world: World): Promise<ConsoleView> {
     readStop(ledger),
     ledger.read<Watched>(INCIDENTS, WATCHED),
   ]);
+  const seen = await newest(watched?.value, rows, world);
   const open = await Promise.all(
     rows.filter((row) => row.state !== "closed").map((row) => incidentDetail(ledger, row.id)),
   );
@@ -26,12 +31,30 @@ export async function consoleView(world: World): Promise<ConsoleView> {
     incidents: rows.map(summaryOf),
     open: open.filter((one) => one !== undefined),
     stop: stop ?? null,
-    systems: chain(watched?.value, estate),
-    lastLookAt: watched?.value.look.at ?? null,
+    systems: chain(seen, estate),
+    lastLookAt: seen?.look.at ?? null,
   };
 }
 
-function chain(watched: Watched | undefined, estate: World["estate"]): SystemView[] {
+/** The newest look there is: the timer's, or one that an open incident's orchestration has taken since. */
+async function newest(
+  watched: Seen | undefined,
+  rows: IncidentRow[],
+  world: World,
+): Promise<Seen | undefined> {
+  const open = rows.filter((row) => row.state !== "closed");
+  const looks = await Promise.all(open.map((row) => lastLook(world.ledger, row.id)));
+  return looks
+    .filter((look) => look !== undefined)
+    .map((look): Seen => ({ look, diagnosis: conclude(look, world.estate) }))
+    .reduce(
+      (latest: Seen | undefined, one) =>
+        latest === undefined || one.look.at > latest.look.at ? one : latest,
+      watched,
+    );
+}
+
+function chain(watched: Seen | undefined, estate: World["estate"]): SystemView[] {
   const parts: { system: string; of: Subject[] }[] = [
     { system: "dns", of: [{ kind: "dns" }] },
     { system: "cloudflare", of: [{ kind: "edge" }] },

@@ -1,0 +1,2 @@
+// Its host must say what is missing, and end.
+require("no-such-module-xyz");
