@@ -49,7 +49,7 @@ function summary({ incident, gate, plan, person, now }: GatePageView, open: bool
   return html`<section class="summary" aria-labelledby="title">
 <p class="eyebrow">${open ? html`${person.fullName} (${person.role}), please decide` : html`${person.fullName} (${person.role})`}</p>
 <h1 id="title">${plan.title}</h1>
-<p class="lead">${plan.evidence[0] ?? incident.says}</p>
+<p class="lead">${incident.says}</p>
 <dl class="facts">
 <div><dt>What is down</dt><dd>${systemName(plan.system)}: ${findingName(plan.finding)}</dd></div>
 <div><dt>${incident.closedAt === null ? "Since" : "Was down since"}</dt><dd>${instant(incident.openedAt, now)}</dd></div>

@@ -33,7 +33,8 @@ export async function gateAnswer(
   const yourVote = gate.votes.find((one) => one.person === person.name);
   const body = gatePage({
     company: estate.company,
-    incident: summaryOf(incident),
+    // What the reader needs first is what is wrong, not how far the procedure has come.
+    incident: { ...summaryOf(incident), says: plan.plan.evidence[0] ?? incident.says },
     gate,
     plan: plan.plan,
     person: { name: person.name, fullName: person.fullName, role: person.role },
