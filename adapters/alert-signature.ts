@@ -5,7 +5,7 @@ import { RecoveryError } from "../shared/errors";
 /**
  * Verifies the signatures of one secret, which is text as Standard Webhooks has it: `whsec_` and the
  * key in base64, or anything else, whose UTF-8 bytes are the key. A line break around it is left
- * out, because secrets come from files. Throws `alert-secret` when there is no usable key in it.
+ * out, because secrets come from files. Throws `ALERT_SECRET` when there is no usable key in it.
  */
 export function signatureVerifier(secret: string): SignatureVerifier {
   const key = keyOf(secret);
@@ -32,7 +32,7 @@ function keyOf(secret: string): Buffer {
   const encoded = text.slice("whsec_".length);
   if (prefixed && !/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) {
     throw new RecoveryError(
-      "alert-secret",
+      "ALERT_SECRET",
       "What follows whsec_ is not base64.",
       "Make one: echo whsec_$(openssl rand -base64 32)",
     );
@@ -40,7 +40,7 @@ function keyOf(secret: string): Buffer {
   const key = prefixed ? Buffer.from(encoded, "base64") : Buffer.from(text, "utf8");
   if (key.length > 0) return key;
   throw new RecoveryError(
-    "alert-secret",
+    "ALERT_SECRET",
     "The secret for alerts is empty.",
     "Set it to the text of the forwarder's secret file.",
   );

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Engine } from "./durable/engine";
 import type { FunctionDescription } from "./functions-list";
 import { createAdminApi } from "./http/admin";
@@ -34,7 +35,8 @@ type Options = {
   onListening: ((port: number) => void) | undefined;
 };
 
-const rpcPath = "/durabletask/";
+/** An address that a page in somebody's browser can't guess: whoever reaches it needs no key. */
+const secretPath = () => `/durabletask/${randomBytes(16).toString("hex")}/`;
 
 export async function openDoors(
   engine: Engine,
@@ -65,7 +67,8 @@ export async function openDoors(
   const http = options.live
     ? await listen({ port, address, handle: pipeline, readsChunked: false })
     : undefined;
-  const rpc = await openRpc(management).catch((error: unknown) => {
+  const rpcPath = secretPath();
+  const rpc = await openRpc(management, rpcPath).catch((error: unknown) => {
     http?.abandon();
     throw error;
   });
@@ -93,7 +96,7 @@ export async function openDoors(
 }
 
 /** The durable client's endpoint: the same API without keys, reachable from this machine only. */
-function openRpc(management: ReturnType<typeof managementApi>): Promise<Listener> {
+function openRpc(management: ReturnType<typeof managementApi>, rpcPath: string): Promise<Listener> {
   return listen({
     port: 0,
     address: "127.0.0.1",

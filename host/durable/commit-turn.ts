@@ -20,6 +20,8 @@ export type Turn = {
   consumed: Message[];
   /** The first call after continue-as-new: nothing new has come in. */
   resumed: boolean;
+  /** Messages are left for the next turn. */
+  more: boolean;
   /** Milliseconds. */
   now: number;
 };
@@ -40,6 +42,9 @@ export async function commitTurn(
       return undefined;
     }
     deleteMessages(engine.db, turn.consumed);
+    if (turn.more) {
+      changes.wake.add(instance.n);
+    }
     return write(engine, changes, turn, replayed);
   });
   if (written && !isTerminal(written.instance.status)) {

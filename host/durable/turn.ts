@@ -48,7 +48,8 @@ function prepare(engine: Engine, instance: Instance, messages: Message[]): Turn 
   const current = messages.filter((one) => one.execution === null || one.execution === execution);
   const resumed = current.find((one) => one.event === null);
   if (resumed) {
-    return { instance, old, fresh: [], consumed: [resumed], resumed: true, now: turnTime(engine, old) };
+    const more = messages.length > 1;
+    return { instance, old, fresh: [], consumed: [resumed], resumed: true, more, now: turnTime(engine, old) };
   }
   const arrived = current.flatMap((one) => (one.event ? [one.event] : []));
   if (arrived.length === 0) {
@@ -56,7 +57,7 @@ function prepare(engine: Engine, instance: Instance, messages: Message[]): Turn 
   }
   const now = turnTime(engine, old);
   const fresh = [arrival(EventType.OrchestratorStarted, iso(now)), ...arrived];
-  return { instance, old, fresh, consumed: messages, resumed: false, now };
+  return { instance, old, fresh, consumed: messages, resumed: false, more: false, now };
 }
 
 /** Never before the last turn: the library's clock and the timers' lengths come from it. */

@@ -3,8 +3,11 @@ import type { Engine } from "../durable/engine";
 import { messageOf } from "../host-error";
 import { empty, type HostRequest, type HostResponse, json } from "../http/exchange";
 import { answerCall, failure, requestedFilter, requestedStatuses } from "./answers";
+import { parsed } from "./parsed";
 import { getStatus, listStatuses } from "./queries";
+import { statusOf } from "./status";
 import { type Addresses, instanceLinks } from "./urls";
+import { waitForEnd } from "./wait-for-end";
 
 /** The management API, without its keys: the caller has judged them. */
 export type ManagementApi = (path: string[], request: HostRequest) => Promise<HostResponse>;
@@ -65,6 +68,13 @@ async function startNew(
     return json(409, {
       Message: `An Orchestration instance with the status ${started.status} already exists.`,
     });
+  }
+  const ended = await waitForEnd(engine, request.url.searchParams, started.id);
+  if (ended) {
+    return json(
+      200,
+      ended.status === "Completed" ? parsed(ended.output) : statusOf(ended, { showInput: true }),
+    );
   }
   const links = instanceLinks(addresses, started.id);
   return json(202, links, [

@@ -152,12 +152,7 @@ export class Committer {
       }
       this.#db.exec("COMMIT");
     } catch (error) {
-      // SQLite has rolled back by itself after some errors (a full disk): then there is nothing left to undo.
-      try {
-        this.#db.exec("ROLLBACK");
-      } catch {
-        // Already rolled back.
-      }
+      this.#undo("ROLLBACK");
       throw error;
     }
     for (const job of jobs) {
@@ -173,8 +168,20 @@ export class Committer {
       this.#db.exec("RELEASE job");
       return { ok: true, value };
     } catch (error) {
-      this.#db.exec("ROLLBACK TO job; RELEASE job");
+      if (!this.#undo("ROLLBACK TO job; RELEASE job")) {
+        throw error;
+      }
       return { ok: false, error };
+    }
+  }
+
+  /** False when there is nothing left to undo: after some errors (a full disk) SQLite rolls everything back itself. */
+  #undo(sql: string): boolean {
+    try {
+      this.#db.exec(sql);
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -49,6 +49,10 @@ export function setUpTimers(
 
 function setUp(engine: Engine, fn: AppFunction, schedule: Schedule): TimerTrigger {
   const now = engine.clock.now();
+  if (fn.metadata.retryOptions) {
+    const message = `Function '${fn.name}': this host does not repeat a failed run; its retry policy is ignored.`;
+    engine.log({ level: "warning", category: "host", message, functionName: fn.name });
+  }
   const trigger: TimerTrigger = {
     fn,
     schedule,

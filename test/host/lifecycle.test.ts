@@ -148,3 +148,15 @@ test("drops the outcome of a turn that was in flight when its instance was faile
   expect(here.host.status("h")?.runtimeStatus).toBe("Failed");
   expect(shape(here.host, "h")).toBe("1");
 });
+
+test("does not forget an event that comes right after continue-as-new", async () => {
+  const here = await rig();
+  await here.start("canev", "c");
+  await here.host.step();
+  await here.client("raise", "c", { name: "add", data: "1" });
+  await here.host.step();
+  await here.client("raise", "c", { name: "add", data: "2" });
+  await here.client("raise", "c", { name: "add", data: "3" });
+  await here.host.runUntilIdle();
+  expect(here.host.status("c")).toMatchObject({ runtimeStatus: "Completed", output: [1, 2, 3] });
+});
