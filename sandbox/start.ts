@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Estate } from "../shared/estate";
 import { createCompany, type Company } from "./company";
 import { customersOf } from "./customers";
@@ -41,15 +42,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   await control.apply("open");
   try {
-    const running = await startCompany(options);
-    begun.resolve(running.company);
+    // Absolute, because HAProxy takes a relative socket path for the name of a host.
+    const running = await startCompany({ ...options, stateDir: resolve(options.stateDir) });
+    begun.stands(running.company);
     const stop = async () => {
       await control.stop();
       await running.stop();
     };
     return { port: control.port(), stop };
   } catch (thrown) {
-    begun.reject(thrown);
+    begun.fails(thrown);
     await control.stop();
     throw thrown;
   }
@@ -135,13 +137,13 @@ function introductions(estate: Estate, machines: Machines, port: number): string
 }
 
 function laterCompany() {
-  let resolve: (company: RealCompany) => void = () => undefined;
-  let reject: (reason: unknown) => void = () => undefined;
+  let stands: (company: RealCompany) => void = () => undefined;
+  let fails: (reason: unknown) => void = () => undefined;
   const promise = new Promise<RealCompany>((yes, no) => {
-    resolve = yes;
-    reject = no;
+    stands = yes;
+    fails = no;
   });
-  return { promise, resolve, reject };
+  return { promise, stands, fails };
 }
 
 async function endAll(machines: Machines | undefined, register: Register, onExit: () => void): Promise<void> {

@@ -70,7 +70,10 @@ function chain(watched: Seen | undefined, estate: World["estate"]): SystemView[]
     const state = suspect ? "suspect" : stateOf(watched.look, of);
     const by = of
       .flatMap((one) => observationsOf(watched.look, one))
-      .map(({ by: who, saw }) => ({ who, saw }));
+      .map(({ by, of: seen, saw }) => ({
+        who: of.length > 1 && "name" in seen ? `${seen.name}: ${by}` : by,
+        saw,
+      }));
     return { system, state, says: suspect ? watched.diagnosis.says : "", by };
   });
 }

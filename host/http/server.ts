@@ -72,7 +72,12 @@ async function answer(options: Options, incoming: IncomingMessage, outgoing: Ser
     }
     response = { ...empty(500), body: Buffer.from(messageOf(error)) };
   }
-  write(outgoing, response);
+  try {
+    write(outgoing, response);
+  } catch {
+    // A header that Node refuses to write: the caller must not wait for ever.
+    outgoing.destroy();
+  }
 }
 
 async function readRequest(options: Options, incoming: IncomingMessage): Promise<HostRequest | HostResponse> {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { HostError } from "../host-error";
@@ -29,7 +29,8 @@ export type Database = {
 export function openDatabase(file: string, options: { verify?: boolean } = {}): Database {
   let db: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    createPrivate(file);
     db = new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true });
     configure(file, db);
     prepareSchema(file, db);
@@ -42,6 +43,21 @@ export function openDatabase(file: string, options: { verify?: boolean } = {}): 
       db.close();
     }
     throw error instanceof HostError ? error : openError(file, error);
+  }
+}
+
+/**
+ * The file holds the keys of the host: it is for its owner only, and so is the log that SQLite puts beside it.
+ * An existing file is not touched: closing any descriptor of a file drops this process's locks on it, and with them
+ * the lock of a host that runs in this process.
+ */
+function createPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw error;
+    }
   }
 }
 

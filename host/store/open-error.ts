@@ -18,6 +18,13 @@ export function sqliteCode(error: unknown): number {
 /** One sentence for a state file that can't be used: what is wrong with which file, and what to do. */
 export function openError(file: string, error: unknown): HostError {
   const cause = { cause: error };
+  if (/^E(ACCES|PERM|ROFS|NOTDIR|NOENT|ISDIR)$/.test((error as NodeJS.ErrnoException).code ?? "")) {
+    return new HostError(
+      "state-readonly",
+      `The state file ${file} can't be written (${messageOf(error)}): check that its folder exists and belongs to you.`,
+      cause,
+    );
+  }
   switch (sqliteCode(error)) {
     case BUSY:
     case LOCKED:

@@ -93,6 +93,7 @@ function commandListener(balancer: Balancer, answer: (line: string) => string) {
   let silent = false;
   const sockets = new Set<Socket>();
 
+  // Half open, because a client that has sent its command may say so, and still wants the answer, or silence.
   function onConnection(socket: Socket): void {
     sockets.add(socket);
     let line = "";
@@ -121,7 +122,7 @@ function commandListener(balancer: Balancer, answer: (line: string) => string) {
       const at = runtimeEndpoint(balancer);
       return bindWithPatience(at, `${balancer.name}'s Runtime API`, async () => {
         if ("path" in at) rmSync(at.path, { force: true });
-        const made = createServer(onConnection);
+        const made = createServer({ allowHalfOpen: true }, onConnection);
         await listenAt(made, at);
         server = made;
       });

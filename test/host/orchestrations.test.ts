@@ -78,6 +78,18 @@ test("completes only when a timer that nobody cancelled has fired", async () => 
   expect(here.host.status("open")).toMatchObject({ runtimeStatus: "Completed", output: "returned" });
 });
 
+test("goes on undisturbed when a cancelled timer's time comes", async () => {
+  const here = await rig();
+  await here.start("anyThenWait", "cancelled");
+  await here.host.runUntilIdle();
+  await here.client("raise", "cancelled", { name: "go", data: "1" });
+  await runToEnd(here);
+  await here.client("raise", "cancelled", { name: "more", data: "2" });
+  await here.host.runUntilIdle();
+  expect(here.host.status("cancelled")?.output).toEqual({ first: 1, n: 2, second: 2 });
+  expect(shape(here.host, "cancelled")).toContain("12 11>0 13");
+});
+
 test("serves several waits on one name newest first", async () => {
   const here = await rig();
   await here.start("lifo", "lifo");

@@ -71,18 +71,16 @@ export async function observe(
   return (await answer.json()) as ObserveResponse;
 }
 
-/** Lets seconds pass until `seen` is as expected; then, or after `seconds`, jest compares and shows the difference. */
-export async function eventually<T>(
-  body: Body,
-  seen: () => Promise<T>,
-  expected: T,
-  seconds = 40,
-): Promise<void> {
-  for (let passed = 0; passed < seconds; passed += 1) {
-    if (JSON.stringify(sorted(await seen())) === JSON.stringify(sorted(expected))) return;
+/** Lets seconds pass until `seen` is as expected; after 25 of them jest compares, and shows the difference. */
+export async function eventually<T>(body: Body, seen: () => Promise<T>, expected: T): Promise<void> {
+  const until = body.nowMs() + 25_000;
+  const wanted = JSON.stringify(sorted(expected));
+  let last = await seen();
+  while (JSON.stringify(sorted(last)) !== wanted && body.nowMs() < until) {
     await body.second();
+    last = await seen();
   }
-  expect(await seen()).toEqual(expected);
+  expect(last).toEqual(expected);
 }
 
 function sorted(value: unknown): unknown {

@@ -66,6 +66,15 @@ function register() {
     }
     return { winner: "timer" };
   });
+  df.app.orchestration("anyThenWait", function* (ctx) {
+    const event = ctx.df.waitForExternalEvent("go");
+    const timer = ctx.df.createTimer(later(ctx, 60));
+    yield ctx.df.Task.any([event, timer]);
+    timer.cancel();
+    const n = yield ctx.df.callActivity("inc", 1);
+    const second = yield ctx.df.waitForExternalEvent("more");
+    return { first: event.result, n, second };
+  });
   df.app.orchestration("anyLeftOpen", function* (ctx) {
     const timer = ctx.df.createTimer(later(ctx, 60));
     yield ctx.df.Task.any([ctx.df.waitForExternalEvent("go"), timer]);

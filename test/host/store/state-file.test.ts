@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -42,6 +42,14 @@ test("keeps every promise of its settings", () => {
   );
 });
 
+test("is readable for its owner only, with its log: it holds keys", () => {
+  const file = newFile();
+  opened(file);
+  for (const name of [file, `${file}-wal`]) {
+    expect(statSync(name).mode & 0o077).toBe(0);
+  }
+});
+
 test.each([
   ["synchronous", 1],
   ["journal_mode", "delete"],
@@ -82,6 +90,7 @@ test("is refused to a second host in the same process, and free again after clos
     code: "state-locked",
     message: expect.stringContaining("is in use by another host") as string,
   });
+  expect(child(here.stateFile)).toBe("database is locked");
   here.host.abandon();
   await here.reopen();
   await here.host.close();

@@ -60,19 +60,12 @@ export async function realSandbox(): Promise<RealSandbox> {
     config,
     printed: () => printed,
     async start(extra = []) {
-      const started = spawn(process.execPath, [
-        script,
-        "--config",
-        config,
-        "--state",
-        stateDir,
-        "--port",
-        String(port),
-        ...extra,
-      ]);
+      const args = [script, "--config", config, "--state", stateDir, "--port", String(port), ...extra];
+      // With a channel, so that it ends when this test's process does, however that ends.
+      const started = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
       child = started;
       for (const stream of [started.stdout, started.stderr])
-        stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+        stream?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
       const died = new Promise<never>((_, reject) =>
         started.once("exit", (code) => reject(new Error(`exit ${code}: ${printed}`))),
       );
