@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readEstate } from "../adapters/settings/file";
@@ -6,6 +6,7 @@ import { secretsFrom } from "../adapters/settings/secrets";
 import { runHost, type RunningHost } from "../host/run";
 import { sandboxSecrets } from "../sandbox/secrets";
 import { RecoveryError } from "../shared/errors";
+import { beginAnew } from "./begin-anew";
 import { configFor } from "./config-for";
 import { keptSecret } from "./kept-secret";
 import { logLine } from "./log-line";
@@ -28,11 +29,15 @@ export async function up(args: string[]): Promise<void> {
   const state = resolve(process.env["SWITCHOVER_STATE"] ?? ".switchover");
   const port = portFrom("PORT", 7071);
   const sandboxPort = portFrom("SANDBOX_PORT", 7072);
+  const file = resolve(values.config);
+  // Before anything is written or removed: who mistyped a setting keeps the state, and is told of their own file and line.
+  await readEstate(file);
   await refuseTaken(port, "the console and the API", "PORT");
-  if (values.fresh) rmSync(state, { recursive: true, force: true });
+  await refuseTaken(sandboxPort, "the sandbox's page and controls", "SANDBOX_PORT");
+  if (values.fresh) beginAnew(state, APP);
   mkdirSync(state, { recursive: true, mode: 0o700 });
 
-  const config = configFor({ file: resolve(values.config), state, port, sandboxPort });
+  const config = configFor({ file, state, port, sandboxPort });
   const estate = await readEstate(config);
   const sandboxState = join(state, "sandbox");
   for (const [name, value] of Object.entries(sandboxSecrets(sandboxState, estate)))

@@ -6,7 +6,7 @@ import { answering, asset, page } from "./edge/respond";
 import { world } from "./edge/world";
 
 /** `route: ""` is answered by the host itself on Azure; an optional parameter of no length is not. */
-app.http("console", {
+app.http("root", {
   methods: ["GET", "HEAD"],
   route: "{ignored:maxlength(0)?}",
   authLevel: "anonymous",

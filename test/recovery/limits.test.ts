@@ -24,7 +24,10 @@ describe("the brakes", () => {
   });
 
   it("ask the second time within the hour, because the system recovered lately", async () => {
-    drill = await startDrill({ mode: "straight" });
+    drill = await startDrill({
+      mode: "straight",
+      tune: (estate) => void (estate.policy.windows.block = 3_600_000),
+    });
     await drill.advance(31_000);
     drill.company.break("api-server-sick");
     await drill.until("the incident is closed", closed);
