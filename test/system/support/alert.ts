@@ -1,0 +1,30 @@
+import { signAlert } from "../../../adapters/alert-signature";
+import type { Asked } from "./ask";
+
+/**
+ * A signed notification of Nagios: something is wrong. It opens an incident at once, where the timer would
+ * take up to half a minute. What exactly is wrong, the diagnosis finds by itself.
+ */
+export async function sendAlert(asked: Asked): Promise<Response> {
+  const company = await asked.company();
+  const body = JSON.stringify({
+    NOTIFICATIONTYPE: "PROBLEM",
+    HOSTNAME: company.parts.find((one) => one.kind === "balancer")?.name,
+    HOSTSTATE: "DOWN",
+    HOSTSTATETYPE: "HARD",
+    HOSTATTEMPT: "3",
+    HOSTOUTPUT: "CRITICAL - customers are not served",
+  });
+  const id = `msg-${process.pid}-${performance.now().toFixed(3)}`;
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  return asked.send("/api/alerts/nagios", {
+    method: "POST",
+    body,
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": signAlert(company.nagios.secret, id, timestamp, body),
+    },
+  });
+}
