@@ -1,6 +1,6 @@
 import { audit } from "../shared/ledger/audit";
 import { castVote, findLink, readGate, type Cast, type LinkRow } from "../shared/ledger/gates";
-import { countWrongCode, lockedOut, useCode } from "../shared/ledger/people";
+import { unproven } from "../shared/proof";
 import type { World } from "../shared/world";
 
 /** What a person's form said. `form` proves that our page was its origin, `plan` which plan it showed. */
@@ -55,7 +55,7 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
     return problem(400, "reason", "Type why, in a few words: a rejection without a reason is not counted.");
   }
   if (input.vote === "approve") {
-    const wrong = await wrongCode(input, link, world);
+    const wrong = await unproven(link.person, input.code, world);
     if (wrong !== undefined) {
       // A double click: the other request used the code and has counted the vote by now.
       const after = await readGate(world.ledger, link.incident, link.gate);
@@ -82,27 +82,4 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
     detail: `${link.gate} ${gate.planHash} ${reason}`,
   });
   return { kind: "answered", cast, link };
-}
-
-async function wrongCode(
-  input: VoteInput,
-  link: LinkRow,
-  world: World,
-): Promise<{ status: 400 | 429; says: string } | undefined> {
-  const now = world.clock.now();
-  const code = input.code.replace(/\s/g, "");
-  if (!/^\d{6}$/.test(code))
-    return { status: 400, says: "Type the six digits that your authenticator shows now." };
-  if (await lockedOut(world.ledger, link.person, now))
-    return { status: 429, says: "Too many wrong codes. Wait five minutes, or let somebody else decide." };
-  const step = world.codes.stepOf(link.person, code);
-  if (step === undefined) {
-    await countWrongCode(world.ledger, link.person, now);
-    return { status: 400, says: "That code is not right, or it is over. Type the one that is shown now." };
-  }
-  if (await useCode(world.ledger, link.person, step)) return undefined;
-  return {
-    status: 400,
-    says: "That code was used already. Wait for the next one; codes change every 30 seconds.",
-  };
 }
