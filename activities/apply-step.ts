@@ -4,6 +4,7 @@ import type { Fence } from "../shared/fence";
 import type { EffectLine } from "../shared/incident";
 import { audit } from "../shared/ledger/audit";
 import { limitation, unwarranted } from "../shared/ledger/authority";
+import { intendUnderGate } from "../shared/ledger/gates";
 import { beat } from "../shared/ledger/limits";
 import { keepEffect, pinnedPlan, readEffect, type Run } from "../shared/ledger/record";
 import type { Warrant } from "../shared/ledger/warrant";
@@ -68,8 +69,17 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
   return await write(change, input, world);
 }
 
-async function write(change: Change, input: ApplyInput, world: World): Promise<Applied> {
-  await keep(change, input, world, "intended");
+async function write(change: Change, input: ApplyInput, world: World): Promise<Applied | Refusal> {
+  const { fence, warrant, direction } = input;
+  if (warrant.kind === "gate" && direction === "do") {
+    const intent = { key: keyOf(input), line: lineOf(change, input, world, "intended") };
+    if ((await intendUnderGate(world.ledger, fence.incident, warrant.gate, intent)) === "not-granted") {
+      const says = `The gate ${warrant.gate} was vetoed a moment ago.`;
+      return await note(refuse("NOT_APPROVED", says, "Nothing was changed."), change, input, world);
+    }
+  } else {
+    await keep(change, input, world, "intended");
+  }
   await audit(world, {
     actor: "switchover",
     action: "intent",
@@ -130,7 +140,11 @@ async function keep(
   world: World,
   outcome: EffectLine["outcome"],
 ): Promise<void> {
-  const line: EffectLine = {
+  await keepEffect(world.ledger, input.fence.incident, keyOf(input), lineOf(change, input, world, outcome));
+}
+
+function lineOf(change: Change, input: ApplyInput, world: World, outcome: EffectLine["outcome"]): EffectLine {
+  return {
     at: world.clock.now(),
     step: input.direction === "do" ? input.step : `${input.step}-undo`,
     resource: resourceOf(change),
@@ -138,7 +152,6 @@ async function keep(
     new: textOfValue(change.new),
     outcome,
   };
-  await keepEffect(world.ledger, input.fence.incident, keyOf(input), line);
 }
 
 function keyOf(input: ApplyInput): string {

@@ -19,7 +19,10 @@ export async function askPeople(
   if (row === undefined) throw new Error(`NO_PLAN: no plan is pinned for ${fence.incident}.`);
   const id = `${run}-${row.number}`;
   const now = world.clock.now();
-  const people = world.estate.people.map((person) => person.name);
+  // Who asks can't approve (four eyes).
+  const people = world.estate.people
+    .map((person) => person.name)
+    .filter((name) => name !== row.plan.requestedBy);
   const wanted: GateView = {
     id,
     state: "pending",

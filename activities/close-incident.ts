@@ -2,7 +2,7 @@ import type { Fence } from "../shared/fence";
 import { systemOf } from "../shared/finding";
 import type { Outcome } from "../shared/incident";
 import { audit } from "../shared/ledger/audit";
-import { endGate, gates } from "../shared/ledger/gates";
+import { endGate, gates, sealGate } from "../shared/ledger/gates";
 import { closeIncident as close, type IncidentRow } from "../shared/ledger/incidents";
 import { itemKey, type ItemRow } from "../shared/ledger/items";
 import type { Block, Standing } from "../shared/ledger/limits";
@@ -59,6 +59,7 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
       says: `The incident ended: ${says}`,
       at,
     });
+    if (gate.id.startsWith("out-")) await sealGate(world.ledger, fence.incident, gate.id);
   }
   await addLine(world.ledger, fence.incident, input.line, { at, stage: "closed", says, by: "switchover" });
   await audit(world, {

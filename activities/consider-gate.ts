@@ -2,6 +2,7 @@ import { readChange, sameValue } from "../shared/changes";
 import { conclude } from "../shared/conclude/conclude";
 import type { Fence } from "../shared/fence";
 import type { GateState } from "../shared/gate";
+import { acknowledgement } from "../shared/ledger/acknowledgement";
 import { endGate, readGate } from "../shared/ledger/gates";
 import { beat } from "../shared/ledger/limits";
 import { keepLook, pinnedPlan, type Run } from "../shared/ledger/record";
@@ -18,6 +19,8 @@ export type Considered = {
   changed: boolean;
   /** How long the question has been open, milliseconds. */
   openFor: number;
+  /** Who took the incident on, so that no further level is told. */
+  acknowledgedBy: string | null;
 };
 
 /**
@@ -35,13 +38,9 @@ export async function considerGate(
   const gate = await readGate(world.ledger, fence.incident, id);
   if (gate === undefined) throw new Error(`NO_GATE: ${fence.incident} has no gate ${id}.`);
   const openFor = between(gate.openedAt, now);
-  const decided = (state: GateState, says: string): Considered => ({
-    state,
-    says,
-    healed: false,
-    changed: false,
-    openFor,
-  });
+  const acknowledgedBy = (await acknowledgement(world.ledger, fence.incident))?.person ?? null;
+  const same = { healed: false, changed: false, openFor, acknowledgedBy };
+  const decided = (state: GateState, says: string): Considered => ({ ...same, state, says });
   if (gate.state !== "pending") return decided(gate.state, gate.says);
   if (now > gate.expiresAt) {
     const ended = await endGate(world.ledger, fence.incident, id, {
@@ -52,19 +51,12 @@ export async function considerGate(
     return decided(ended?.state ?? "expired", ended?.says ?? "");
   }
   const changed = await planIsVoid(fence, run, world);
-  if (changed !== undefined)
-    return { state: "pending", says: changed, healed: false, changed: true, openFor };
+  if (changed !== undefined) return { ...same, state: "pending", says: changed, changed: true };
   if (input.whileHealed === "go-on") return decided("pending", gate.says);
   const seen = await look({}, world);
   await keepLook(world.ledger, fence.incident, seen);
   const diagnosis = conclude(seen, world.estate);
-  return {
-    state: "pending",
-    says: diagnosis.says,
-    healed: diagnosis.finding === "healthy",
-    changed: false,
-    openFor,
-  };
+  return { ...same, state: "pending", says: diagnosis.says, healed: diagnosis.finding === "healthy" };
 }
 
 async function planIsVoid(fence: Fence, run: Run, world: World): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { applyStep } from "./apply-step";
 import { askPeople } from "./ask-people";
+import { askToClassify } from "./ask-to-classify";
 import { closeIncident } from "./close-incident";
 import { considerGate } from "./consider-gate";
 import { decide } from "./decide";
@@ -9,6 +10,7 @@ import { nameFinding } from "./name-finding";
 import { noteHome } from "./note-home";
 import { pinHome } from "./pin-home";
 import { pinPlan } from "./pin-plan";
+import { readClassification } from "./read-classification";
 import { record } from "./record";
 import { releaseHome } from "./release-home";
 import { resume } from "./resume";
@@ -21,6 +23,7 @@ import { voidGate } from "./void-gate";
 export const activities = {
   applyStep,
   askPeople,
+  askToClassify,
   closeIncident,
   considerGate,
   decide,
@@ -30,6 +33,7 @@ export const activities = {
   noteHome,
   pinHome,
   pinPlan,
+  readClassification,
   record,
   releaseHome,
   resume,

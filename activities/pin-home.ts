@@ -34,6 +34,8 @@ export async function pinHome(
   const row = await pin(world.ledger, { run: "home", number, hash: world.digest(home), plan: home });
   return {
     name: row.plan.name,
+    finding: row.plan.finding,
+    target: row.plan.target,
     hash: row.hash,
     number: row.number,
     steps: row.plan.steps.map((step) => step.id),

@@ -12,19 +12,35 @@ import type { World } from "../shared/world";
 import { look } from "./look";
 import type { Pinned } from "./resume";
 
-export type PinInput = { fence: Fence; run: Run; number: number; plan: RecoveryPlan; diagnosis: Diagnosis };
+export type PinInput = {
+  fence: Fence;
+  run: Run;
+  number: number;
+  plan: RecoveryPlan;
+  diagnosis: Diagnosis;
+  /** Who asked for it or classified it: somebody else must approve. */
+  requestedBy: string | null;
+  /** Asked for by a person: it goes home when a person says so, however well the part is. */
+  byHand: boolean;
+};
 
 /**
  * Resolves a plan to exact old → new values as the world is now, hashes it and keeps it in the ledger.
  * From here on it is what is shown, approved and executed. A repetition finds what was pinned first.
  */
 export async function pinPlan(input: PinInput, world: World): Promise<Pinned | Refusal> {
-  const { fence, run, number, plan, diagnosis } = input;
+  const { fence, run, number, plan, diagnosis, requestedBy, byHand } = input;
   const refused = await limitation(world, fence, run);
   if (refused !== undefined && refused.refused === "STALE_HOLDER") return refused;
   const target = diagnosis.target;
   if (target === null)
     return refuse("NO_TARGET", `${diagnosis.finding} names no part to act on.`, "A person must classify it.");
+
+  const able = world.estate.people.filter((person) => person.name !== requestedBy).length;
+  if (requestedBy !== null && able < plan.quorum) {
+    const says = `${requestedBy} asked for it and can't approve it, and only ${able} other people could.`;
+    return refuse("NOT_ENOUGH_PEOPLE", says, "Add people to the configuration.");
+  }
 
   const seen = await look({}, world);
   const steps: PinnedStep[] = [];
@@ -54,7 +70,8 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     losses: plan.losses.map((text) => fill(text, words)),
     wayBack: fill(plan.wayBack, words),
     evidence: [diagnosis.says, ...diagnosis.evidence],
-    home: { item: fill(plan.home.item, words), asks: plan.home.asks },
+    requestedBy,
+    home: { item: fill(plan.home.item, words), asks: plan.home.asks || byHand },
   };
   const row = await pin(world.ledger, { run, number, hash: world.digest(pinned), plan: pinned });
   await audit(world, {
@@ -65,6 +82,8 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
   });
   return {
     name: row.plan.name,
+    finding: row.plan.finding,
+    target: row.plan.target,
     hash: row.hash,
     number: row.number,
     steps: row.plan.steps.map((step) => step.id),

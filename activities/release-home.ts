@@ -1,5 +1,6 @@
 import type { Fence } from "../shared/fence";
 import { audit } from "../shared/ledger/audit";
+import { gates, sealGate } from "../shared/ledger/gates";
 import { readItem, releaseHome as release } from "../shared/ledger/items";
 import { addLine } from "../shared/ledger/record";
 import type { World } from "../shared/world";
@@ -21,6 +22,10 @@ export async function releaseHome(
       subject: fence.incident,
       detail: closed.slice(0, 300),
     });
+  }
+  if (closed !== null) {
+    const asked = (await gates(world.ledger, fence.incident)).filter((gate) => gate.id.startsWith("home-"));
+    for (const gate of asked) await sealGate(world.ledger, fence.incident, gate.id);
   }
   await release(world.ledger, fence, closed === null ? undefined : { at, says: closed });
   return { closed: closed !== null };

@@ -1,44 +1,62 @@
+import { peopleOf } from "../shared/duty";
 import { textOf } from "../shared/errors";
+import type { Role } from "../shared/estate";
 import type { Fence } from "../shared/fence";
+import { acknowledgement } from "../shared/ledger/acknowledgement";
 import { detailsOf } from "../shared/ledger/record";
 import type { World } from "../shared/world";
 
 export type TellInput = {
   fence: Fence;
   /** Roles to tell, or everybody. */
-  roles: ("on-call" | "manager" | "developer" | "administrator")[] | "everybody";
+  roles: Role[] | "everybody";
   /** Each person is told once per key. */
   key: string;
   text: string;
   /** The gate whose page the message links to, one link a person. */
   gate?: string;
+  /** Not to be sent once somebody has acknowledged the incident. */
+  unlessAcknowledged?: boolean;
 };
 
-/** Tells people, each once. A person who can't be reached doesn't keep the others from being told; `failed` names them. */
+/**
+ * Tells people, each once. A person whom no channel reaches doesn't keep the others from being told, and
+ * has a deputy who is told instead; `failed` names who was not reached at all.
+ */
 export async function tell(input: TellInput, world: World): Promise<{ told: string[]; failed: string[] }> {
-  const { fence, key, text, gate } = input;
-  const people = world.estate.people.filter(
-    (person) => input.roles === "everybody" || input.roles.includes(person.role),
-  );
+  const { estate, clock } = world;
+  const people = input.roles === "everybody" ? estate.people : peopleOf(estate, input.roles, clock.now());
   const told: string[] = [];
   const failed: string[] = [];
-  for (const { name } of people) {
-    const mark = `told/${key}/${name}`;
-    if ((await world.ledger.read(detailsOf(fence.incident), mark)) !== undefined) {
-      told.push(name);
-      continue;
-    }
-    try {
-      const link =
-        gate === undefined
-          ? undefined
-          : `${world.estate.baseUrl.replace(/\/$/, "")}/gates/${world.links.token(fence.incident, gate, name)}`;
-      await world.pager.tell(name, { text, ...(link === undefined ? {} : { link }) });
-      await world.ledger.commit(detailsOf(fence.incident), [{ put: mark, value: { at: world.clock.now() } }]);
-      told.push(name);
-    } catch (thrown) {
-      failed.push(`${name} (${textOf(thrown, 60)})`);
-    }
+  for (const { name, deputy } of people) {
+    // Asked anew before each: who acknowledges stops the pages that are still to come.
+    if (
+      input.unlessAcknowledged === true &&
+      (await acknowledgement(world.ledger, input.fence.incident)) !== undefined
+    )
+      break;
+    const wrong = await reach(name, input, world);
+    if (wrong === undefined) told.push(name);
+    else if (deputy !== undefined && (await reach(deputy, input, world)) === undefined)
+      told.push(`${deputy} for ${name}`);
+    else failed.push(`${name} (${wrong})`);
   }
   return { told, failed };
+}
+
+async function reach(person: string, input: TellInput, world: World): Promise<string | undefined> {
+  const { fence, key, text, gate } = input;
+  const mark = `told/${key}/${person}`;
+  if ((await world.ledger.read(detailsOf(fence.incident), mark)) !== undefined) return undefined;
+  try {
+    const link =
+      gate === undefined
+        ? undefined
+        : `${world.estate.baseUrl.replace(/\/$/, "")}/gates/${world.links.token(fence.incident, gate, person)}`;
+    await world.pager.tell(person, { text, ...(link === undefined ? {} : { link }) });
+    await world.ledger.commit(detailsOf(fence.incident), [{ put: mark, value: { at: world.clock.now() } }]);
+    return undefined;
+  } catch (thrown) {
+    return textOf(thrown, 60);
+  }
 }

@@ -44,9 +44,11 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
   const gate = await readGate(world.ledger, link.incident, link.gate);
   if (gate === undefined || !gate.asked.includes(link.person)) return { kind: "unknown-link" };
   const mine = gate.votes.find((one) => one.person === link.person);
+  const veto = input.vote === "reject" && gate.state === "granted" && gate.over !== true;
   if (mine?.vote === input.vote || mine?.vote === "reject")
     return { kind: "answered", cast: { kind: "earlier", gate }, link };
-  if (gate.state !== "pending") return { kind: "answered", cast: { kind: "too-late", gate }, link };
+  if (gate.over === true || (gate.state !== "pending" && !veto))
+    return { kind: "answered", cast: { kind: "too-late", gate }, link };
   if (input.plan !== gate.planHash)
     return problem(409, "form", "The plan is not the one your page showed. Read it again.");
 

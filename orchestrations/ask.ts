@@ -1,5 +1,6 @@
 import { call, type Saga } from "./durable";
 import { say, slowing, type Recovery } from "./journal";
+import type { Role } from "../shared/estate";
 import type { Run } from "../shared/ledger/record";
 
 export type Answer =
@@ -22,11 +23,8 @@ export function* ask(
     const asked = `Asked ${people.join(", ")} to decide until ${expiresAt.slice(11, 16)} UTC.`;
     if (!(yield* say(on, "gate", asked, "awaiting-approval"))) return { kind: "lost" };
   }
-  const { failed } = yield* call(df, "tell", { fence, roles: ["on-call", "manager"], key: gate, gate, text });
-  if (failed.length > 0 && run === "out") yield* say(on, "gate", `Could not reach ${failed.join(", ")}.`);
-
   let healthyLooks = 0;
-  let everybodyTold = false;
+  let level = 0;
   for (;;) {
     const seen = yield* call(df, "considerGate", { fence, run, gate, whileHealed });
     if (seen.state === "granted") return { kind: "granted" };
@@ -44,16 +42,31 @@ export function* ask(
         return { kind: ended.state, says: ended.says };
       return { kind: seen.changed ? "changed" : "healed", says };
     }
-    if (!everybodyTold && seen.openFor >= on.windows.escalate / 2) {
-      everybodyTold = true;
-      yield* call(df, "tell", {
-        fence,
-        roles: "everybody",
-        key: gate,
-        gate,
-        text: `Still undecided. ${text}`,
-      });
+    const due = on.levels[level];
+    if (due !== undefined && seen.openFor >= due.after) {
+      level += 1;
+      if (seen.acknowledgedBy === null) yield* tellLevel(on, { run, gate, text, roles: due.tell });
+      // The next level may be due already, after a successor took over.
+      continue;
     }
     yield* on.rest(slowing(on.windows.gateTick, seen.openFor));
   }
+}
+
+/** One level of the escalation, once. Whoever can't be reached is named in the record: silence must not pass for consent. */
+function* tellLevel(
+  on: Recovery,
+  about: { run: Run; gate: string; text: string; roles: Role[] },
+): Saga<void> {
+  const { run, gate, text, roles } = about;
+  const told = yield* call(on.df, "tell", {
+    fence: on.fence,
+    roles,
+    key: gate,
+    gate,
+    text,
+    unlessAcknowledged: true,
+  });
+  if (told.failed.length > 0 && run === "out")
+    yield* say(on, "gate", `Could not reach ${told.failed.join(", ")}.`);
 }

@@ -24,12 +24,17 @@ const LOOK_AGAIN = new Set([
 const WAIT = new Set(["STOPPED", "HELD"]);
 
 /** Runs the plan's orchestration and makes an ending of what became of it. */
-export function* carryOut(on: Recovery, pinned: Pinned, warrant: Warrant): Saga<Ending | "again"> {
+export function* carryOut(
+  on: Recovery,
+  pinned: Pinned,
+  warrant: Warrant,
+  byHand: boolean,
+): Saga<Ending | "again"> {
   const begun = now(on.df);
   let children = 0;
   let touched = pinned.touched;
   for (let attempt = 1; ; attempt++) {
-    const execution = yield* runChild(on, pinned, warrant, touched, attempt);
+    const execution = yield* runChild(on, pinned, { warrant, touched, byHand }, attempt);
     switch (execution.kind) {
       case "committed":
         return yield* end(on, "recovered", execution.says);
@@ -53,11 +58,14 @@ export function* carryOut(on: Recovery, pinned: Pinned, warrant: Warrant): Saga<
       case "refused": {
         if (execution.code === "STALE_HOLDER") return { kind: "stale" };
         if (LOOK_AGAIN.has(execution.code) && !execution.touched) {
-          yield* call(on.df, "voidGate", {
-            fence: on.fence,
+          const { fence } = on;
+          const ended = yield* call(on.df, "voidGate", {
+            fence,
             gate: `out-${pinned.number}`,
             says: execution.says,
           });
+          // A veto is an answer, not a reason to ask again.
+          if (ended.state === "refused") return yield* end(on, "stood-down", ended.says);
           return "again";
         }
         const waited = between(begun, now(on.df));
@@ -75,14 +83,13 @@ type Child = Execution | { kind: "failed"; says: string };
 function* runChild(
   on: Recovery,
   pinned: Pinned,
-  warrant: Warrant,
-  touched: boolean,
+  how: Pick<PlanRun, "warrant" | "touched" | "byHand">,
   attempt: number,
 ): Saga<Child> {
-  const { df, fence, windows } = on;
+  const { df, fence, windows, levels } = on;
   const instance = `${fence.instance}-p${pinned.number}-${attempt}`;
   const { hash, steps, name } = pinned;
-  const input: PlanRun = { fence, windows, writesAs: instance, run: "out", hash, steps, warrant, touched };
+  const input: PlanRun = { fence, windows, levels, writesAs: instance, run: "out", hash, steps, ...how };
   try {
     return yield* callChild<Execution>(df, name, input, instance);
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import type { OrchestrationContext } from "durable-functions";
 import { isRefusal } from "../shared/errors";
-import { between } from "../shared/time";
+import { between, plus } from "../shared/time";
 import { ask } from "./ask";
 import { call, now, type Saga } from "./durable";
 import { recovery, type Recovery, type RecoveryInput } from "./journal";
@@ -21,6 +21,8 @@ export function* failBack(context: OrchestrationContext): Saga<HomeEnding> {
   const on = recovery(context.df, context.df.getInput<RecoveryInput>());
   let wellSince: string | undefined;
   let told = false;
+  let asks = 0;
+  let askAgainFrom = "";
   for (let round = 0; round < ROUNDS; round++) {
     const seen = yield* call(on.df, "lookAtPart", { fence: on.fence });
     if (seen.kind === "stale") return { kind: "stale" };
@@ -38,9 +40,12 @@ export function* failBack(context: OrchestrationContext): Saga<HomeEnding> {
           says: `${seen.says} Waiting until it has been so for a while.`,
         });
       told = true;
-      if (between(wellSince, now(on.df)) >= on.windows.wellFor) {
-        const went = yield* goHome(on);
-        if (went !== "not-yet") return { kind: went };
+      if (between(wellSince, now(on.df)) >= on.windows.wellFor && now(on.df) >= askAgainFrom) {
+        asks += 1;
+        const went = yield* goHome(on, on.fence.epoch * ROUNDS + asks);
+        if (went === "home" || went === "stale") return { kind: went };
+        // Asked and not granted: people know, and are left alone for a while.
+        askAgainFrom = went === "declined" ? plus(now(on.df), on.windows.escalate) : askAgainFrom;
         wellSince = undefined;
       }
     }
@@ -51,9 +56,9 @@ export function* failBack(context: OrchestrationContext): Saga<HomeEnding> {
   return { kind: "next" };
 }
 
-function* goHome(on: Recovery): Saga<"home" | "stale" | "not-yet"> {
+function* goHome(on: Recovery, attempt: number): Saga<"home" | "stale" | "not-yet" | "declined"> {
   const { df, fence } = on;
-  const pinned = yield* call(df, "pinHome", { fence, number: fence.epoch });
+  const pinned = yield* call(df, "pinHome", { fence, number: attempt });
   if (isRefusal(pinned)) return "stale";
   const { number, hash, steps } = pinned;
   const first = yield* call(df, "takeHomeLease", { fence, number });
@@ -67,7 +72,7 @@ function* goHome(on: Recovery): Saga<"home" | "stale" | "not-yet"> {
       text: "The part we took out is well again; going home needs your word.",
       whileHealed: "go-on",
     });
-    if (answer.kind !== "granted") return "not-yet";
+    if (answer.kind !== "granted") return "declined";
     const again = yield* call(df, "takeHomeLease", { fence, number });
     if (again.kind !== "claimed") return again.kind === "stale" ? "stale" : "not-yet";
   }

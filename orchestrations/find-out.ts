@@ -7,7 +7,8 @@ import { say, slowing, type Recovery } from "./journal";
 const QUICK_FOR_MS = 20_000;
 
 export type FoundOut =
-  | { kind: "found"; diagnosis: Diagnosis }
+  /** `by`: who classified it by hand, or null when the evidence did. */
+  | { kind: "found"; diagnosis: Diagnosis; by: string | null }
   | { kind: "never-clear"; diagnosis: Diagnosis }
   | { kind: "lost" };
 
@@ -27,12 +28,14 @@ export function* findOut(on: Recovery): Saga<FoundOut> {
     return { kind: "lost" };
   const begun = now(on.df);
   let before: Diagnosis | undefined;
-  let paged = false;
+  let question: string | undefined;
   for (;;) {
     const seen = yield* call(on.df, "diagnose", { fence: on.fence });
     if (isDecisive(seen) && before?.finding === seen.finding && before.target === seen.target) {
       if (!(yield* say(on, "diagnose", inWords(seen)))) return { kind: "lost" };
-      return { kind: "found", diagnosis: seen };
+      if (question !== undefined)
+        yield* call(on.df, "readClassification", { fence: on.fence, gate: question, close: true });
+      return { kind: "found", diagnosis: seen, by: null };
     }
     before = seen;
     const elapsed = between(begun, now(on.df));
@@ -40,11 +43,27 @@ export function* findOut(on: Recovery): Saga<FoundOut> {
       yield* say(on, "escalate", `Still not clear after ${minutes(elapsed)}: ${seen.says}`);
       return { kind: "never-clear", diagnosis: seen };
     }
-    if (elapsed >= on.windows.classifyByHand && !paged) {
-      paged = true;
+    if (elapsed >= on.windows.classifyByHand && question === undefined) {
       const says = `Not clear after ${minutes(elapsed)}; a person must classify it. ${inWords(seen)}`;
       if (!(yield* say(on, "diagnose", says, "awaiting-person"))) return { kind: "lost" };
-      yield* call(on.df, "tell", { fence: on.fence, roles: ["on-call"], key: "classify", text: says });
+      const { gate } = yield* call(on.df, "askToClassify", { fence: on.fence, says: inWords(seen) });
+      yield* call(on.df, "tell", { fence: on.fence, roles: ["on-call"], key: gate, gate, text: says });
+      question = gate;
+    }
+    if (question !== undefined) {
+      const answer = yield* call(on.df, "readClassification", {
+        fence: on.fence,
+        gate: question,
+        close: false,
+      });
+      if (answer.kind === "chosen") {
+        if (!(yield* say(on, "diagnose", answer.diagnosis.says))) return { kind: "lost" };
+        return { kind: "found", diagnosis: answer.diagnosis, by: answer.by };
+      }
+      if (answer.kind === "none-of-these") {
+        yield* say(on, "diagnose", answer.says);
+        return { kind: "never-clear", diagnosis: seen };
+      }
     }
     yield* on.rest(elapsed < QUICK_FOR_MS ? on.windows.secondLook : slowing(on.windows.lookAgain, elapsed));
   }

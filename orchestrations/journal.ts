@@ -1,4 +1,4 @@
-import type { Windows } from "../shared/estate";
+import type { Level, Windows } from "../shared/estate";
 import type { Fence } from "../shared/fence";
 import type { IncidentState } from "../shared/incident";
 import { call, doorbell, type Durable, type Rest, type Saga } from "./durable";
@@ -8,26 +8,29 @@ export type Recovery = {
   df: Durable;
   fence: Fence;
   windows: Windows;
+  levels: Level[];
   rest: Rest;
   /** A key for the next sentence: unique in the incident, the same on every replay. */
   nextLine(): string;
 };
 
-/** The input of an orchestration. The windows come along, so that a changed configuration changes no running recovery. */
+/** The input of an orchestration. Windows and levels come along, so that a changed configuration changes no running recovery. */
 export type RecoveryInput = {
   fence: Fence;
   windows: Windows;
+  levels: Level[];
   /** Under whose name lines are written; a child writes under its own, or it would collide with its parent's. */
   writesAs?: string;
 };
 
 export function recovery(df: Durable, input: RecoveryInput): Recovery {
   let count = 0;
-  const { fence, windows, writesAs = fence.instance } = input;
+  const { fence, windows, levels, writesAs = fence.instance } = input;
   return {
     df,
     fence,
     windows,
+    levels,
     rest: doorbell(df),
     nextLine: () => `${String(fence.epoch).padStart(3, "0")}-${writesAs}-${String(count++).padStart(4, "0")}`,
   };

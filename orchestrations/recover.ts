@@ -1,7 +1,10 @@
 import type { OrchestrationContext } from "durable-functions";
 import { isRefusal } from "../shared/errors";
-import type { Finding } from "../shared/finding";
+import type { PinInput } from "../activities/pin-plan";
 import type { Pinned } from "../activities/resume";
+import type { Diagnosis } from "../shared/diagnosis";
+import { systemOf, type Finding } from "../shared/finding";
+import type { ByHand } from "../shared/ledger/incidents";
 import { ask } from "./ask";
 import { call, type Saga } from "./durable";
 import { carryOut } from "./carry-out";
@@ -24,6 +27,7 @@ export function* recover(context: OrchestrationContext): Saga<Ending> {
   if (known.kind === "stale") return { kind: "stale" };
   let pinned = known.pinned;
   let number = known.plans;
+  if (on.fence.epoch === 1) yield* tellOpening(on);
   if (pinned !== null)
     yield* say(on, "resume", "Going on from the ledger: the plan and its votes are as they were.");
 
@@ -36,11 +40,11 @@ export function* recover(context: OrchestrationContext): Saga<Ending> {
           "handed-over",
           "The world changed under the plan again and again; a person must look.",
         );
-      const made = yield* makePlan(on, number);
+      const made = yield* known.byHand === null ? makePlan(on, number) : planByHand(on, number, known.byHand);
       if ("kind" in made) return made;
       pinned = made;
     }
-    const next: Ending | "again" = yield* decideAndAct(on, pinned);
+    const next: Ending | "again" = yield* decideAndAct(on, pinned, known.byHand !== null);
     if (next !== "again") return next;
     pinned = null;
   }
@@ -63,7 +67,35 @@ function* makePlan(on: Recovery, number: number): Saga<Pinned | Ending> {
   if (plan === undefined || found.kind === "never-clear") {
     return yield* handOver(on, diagnosis.finding, inWords(diagnosis));
   }
-  const made = yield* call(on.df, "pinPlan", { fence: on.fence, run: "out", number, plan, diagnosis });
+  return yield* pinIt(on, { number, plan, diagnosis, requestedBy: found.by, byHand: false });
+}
+
+/** A person asked for it: nothing is diagnosed, but all the rest is the same, other people's approval included. */
+function* planByHand(on: Recovery, number: number, byHand: ByHand): Saga<Pinned | Ending> {
+  const plan = planNamed(byHand.plan);
+  if (plan === undefined) return yield* end(on, "handed-over", `There is no plan ${byHand.plan} any more.`);
+  const seen = yield* call(on.df, "diagnose", { fence: on.fence });
+  const named = yield* call(on.df, "nameFinding", { fence: on.fence, finding: plan.answers });
+  if (named.kind !== "claimed") return { kind: "stale" };
+  const says = `${byHand.by} asks for it: ${byHand.reason}`;
+  const diagnosis: Diagnosis = {
+    finding: plan.answers,
+    system: systemOf[plan.answers],
+    target: byHand.target,
+    says,
+    evidence: [`As it is now: ${seen.says}`],
+    runnerUp: null,
+    missing: seen.missing,
+    confidence: "none",
+  };
+  return yield* pinIt(on, { number, plan, diagnosis, requestedBy: byHand.by, byHand: true });
+}
+
+type ToPin = Pick<PinInput, "number" | "plan" | "diagnosis" | "requestedBy" | "byHand">;
+
+function* pinIt(on: Recovery, wanted: ToPin): Saga<Pinned | Ending> {
+  const { plan } = wanted;
+  const made = yield* call(on.df, "pinPlan", { fence: on.fence, run: "out", ...wanted });
   if (!isRefusal(made)) {
     yield* say(on, "plan", `${plan.title}: plan ${plan.name}, pinned as ${made.hash.slice(0, 12)}.`);
     return made;
@@ -77,12 +109,18 @@ function* handOver(on: Recovery, finding: Finding, words: string): Saga<Ending> 
 }
 
 /** The decision, then the plan. `again`: the world is not what the plan was made for; look and plan anew. */
-function* decideAndAct(on: Recovery, pinned: Pinned): Saga<Ending | "again"> {
+function* decideAndAct(on: Recovery, pinned: Pinned, byHand: boolean): Saga<Ending | "again"> {
   const seen = yield* call(on.df, "diagnose", { fence: on.fence });
+  const goOn = pinned.touched || byHand;
+  if (seen.finding === "healthy" && !goOn) {
+    return yield* end(on, "stood-down", `Did not act because customers are served again. ${seen.says}`);
+  }
+  // Confirmed only as long as this look still says what the plan was made for.
+  const same = seen.finding === pinned.finding && seen.target === pinned.target;
   const { warrant, because } = yield* call(on.df, "decide", {
     fence: on.fence,
     run: "out",
-    confidence: seen.confidence,
+    confidence: same ? seen.confidence : "none",
   });
   if (!(yield* say(on, "decide", because))) return { kind: "stale" };
   if (warrant.kind === "gate") {
@@ -90,7 +128,7 @@ function* decideAndAct(on: Recovery, pinned: Pinned): Saga<Ending | "again"> {
     const answer = yield* ask(on, {
       run: "out",
       text: `${title}. ${seen.says} Please decide.`,
-      whileHealed: pinned.touched ? "go-on" : "stand-down",
+      whileHealed: goOn ? "go-on" : "stand-down",
     });
     switch (answer.kind) {
       case "lost":
@@ -114,5 +152,11 @@ function* decideAndAct(on: Recovery, pinned: Pinned): Saga<Ending | "again"> {
       text: `${because} ${seen.says}`,
     });
   }
-  return yield* carryOut(on, pinned, warrant);
+  return yield* carryOut(on, pinned, warrant, byHand);
+}
+
+/** The on-call engineer is told at opening, always: whatever happens next, somebody knows that it happens. */
+function* tellOpening(on: Recovery): Saga<void> {
+  const text = `${on.fence.incident} is open, and is being looked at.`;
+  yield* call(on.df, "tell", { fence: on.fence, roles: ["on-call"], key: "opened", text });
 }

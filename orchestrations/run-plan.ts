@@ -12,6 +12,8 @@ export type PlanRun = RecoveryInput & {
   steps: string[];
   warrant: Warrant;
   touched: boolean;
+  /** A person asked for it: it is carried out on a healthy company as well. */
+  byHand: boolean;
 };
 
 /** What became of a plan. `refused`: a step declined, and what was done before it is undone. */
@@ -31,7 +33,7 @@ export function* runPlan(context: OrchestrationContext): Saga<Execution> {
   const input = context.df.getInput<PlanRun>();
   const on = recovery(context.df, input);
   const done: string[] = [];
-  if (!input.touched) {
+  if (!input.touched && !input.byHand) {
     const seen = yield* call(on.df, "diagnose", { fence: on.fence });
     if (seen.finding === "healthy")
       return { kind: "healed", says: `Customers are served again before anything was changed: ${seen.says}` };

@@ -1,5 +1,7 @@
+import { channelChecks, channelUrls } from "./channel-checks";
 import type { Problem } from "./config-problems";
 import type { Estate } from "./estate";
+import { canonical, hostOf, isInside, isLoopback, mailHost } from "./hosts";
 
 /**
  * What no single setting can say about itself: whether the parts fit together, and whether our own way to
@@ -13,6 +15,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...serviceInZone(estate),
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
+    ...channelChecks(estate),
     ...windows(estate),
   ];
 }
@@ -95,12 +98,10 @@ function serviceInZone({ service, cloudflare }: Estate): Problem[] {
   ];
 }
 
-type Url = { path: PropertyKey[]; url: string };
-
-function ownUrls(estate: Estate): Url[] {
+function ownUrls(estate: Estate): { path: PropertyKey[]; url: string }[] {
   return [
     { path: ["baseUrl"], url: estate.baseUrl },
-    ...estate.people.map(({ webhook }, at) => ({ path: ["people", at, "webhook"], url: webhook })),
+    ...channelUrls(estate),
     ...estate.vantages.map(({ url }, at) => ({ path: ["vantages", at, "url"], url })),
   ];
 }
@@ -122,8 +123,9 @@ function plainWeb(estate: Estate): Problem[] {
 function outsideTheEstate(estate: Estate): Problem[] {
   const addresses = new Map(partsOf(estate).map(({ name, address }) => [canonical(address), name]));
   const zone = estate.cloudflare.zone.name;
-  return ownUrls(estate).flatMap(({ path, url }) => {
-    const host = hostOf(url);
+  const mail = estate.mail ? [{ path: ["mail", "server"], host: mailHost(estate.mail.server) }] : [];
+  const hosts = ownUrls(estate).map(({ path, url }) => ({ path, host: hostOf(url) }));
+  return [...hosts, ...mail].flatMap(({ path, host }) => {
     const part = addresses.get(host);
     if (part === undefined && !isInside(host, zone)) return [];
     const where = part === undefined ? `inside the zone ${zone}` : `the address of ${part}`;
@@ -154,24 +156,6 @@ function windows({ policy }: Estate): Problem[] {
     ...problems,
     problem([...path, "stalled"], `${policy.windows.stalled / 1_000} s`, '"75s" or more', hint),
   ];
-}
-
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, "");
-}
-
-/** One spelling for each address: IPv6 has many. */
-function canonical(address: string): string {
-  return hostOf(`http://${address.includes(":") ? `[${address}]` : address}`);
-}
-
-function isInside(host: string, zone: string): boolean {
-  const [name, parent] = [host, zone].map((each) => each.toLowerCase().replace(/\.$/, ""));
-  return name === parent || `${name}`.endsWith(`.${parent}`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 function problem(path: PropertyKey[], is: string, expected: string, hint?: string): Problem {

@@ -41,14 +41,46 @@ const balancer = z.strictObject({
 
 const server = z.strictObject({ name, address, port, role: z.enum(["main", "backup"]) });
 
+const role = z.enum(["on-call", "manager", "developer", "administrator"]);
+
+/** Ways to reach a person. An address that lets whoever has it write in our name is a secret. */
+const channel = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("email"), address: z.email() }),
+  /** An incoming webhook of Slack. */
+  z.strictObject({ kind: z.literal("slack"), webhook: secret }),
+  /** The webhook of a workflow in Teams. */
+  z.strictObject({ kind: z.literal("teams"), webhook: secret }),
+  /** The integration key of Events API v2. */
+  z.strictObject({
+    kind: z.literal("pagerduty"),
+    routingKey: secret,
+    region: z.enum(["us", "eu"]).default("us"),
+  }),
+  z.strictObject({ kind: z.literal("webhook"), url: z.url() }),
+  /** A line of this process's output. */
+  z.strictObject({ kind: z.literal("console") }),
+]);
+
+const mail = z.strictObject({
+  /** `smtp://host:port`, which turns to TLS when the server offers it, or `smtps://host:port`. */
+  server: z.string().regex(/^smtps?:\/\/[^\s/?#@]+$/, 'write "smtp://host:port" or "smtps://host:port"'),
+  from: z.email(),
+  user: secret.optional(),
+  password: secret.optional(),
+});
+
 const person = z.strictObject({
   name,
   fullName: z.string().min(1),
-  role: z.enum(["on-call", "manager", "developer", "administrator"]),
+  role,
+  /** Told instead, when no channel of this person takes the message. */
+  deputy: name.optional(),
   /** Base32 secret of the person's one-time codes (RFC 6238). */
   totp: secret,
-  /** Where messages for this person are POSTed. */
-  webhook: z.url(),
+  /** Tried in this order until one takes the message. */
+  channels: z.array(channel).default([]),
+  /** Where messages for this person are POSTed as JSON, after the channels. */
+  webhook: z.url().optional(),
 });
 
 const windows = z.strictObject({
@@ -102,6 +134,12 @@ export const estateSchema = z.strictObject({
     .array(z.strictObject({ name, url: z.url(), secret }))
     .min(2, "two vantages at least: one can't confirm"),
   people: z.array(person).min(1),
+  /** Who is on call when, `from` until `until`; outside every entry, whoever has the role. */
+  onCall: z
+    .array(z.strictObject({ person: name, from: z.iso.datetime(), until: z.iso.datetime() }))
+    .default([]),
+  /** The server that takes e-mails; needed when somebody has an e-mail channel. */
+  mail: mail.optional(),
   nagios: z.strictObject({ secret }),
   /** Our own address, as people reach it. Never inside the estate (promise 12). */
   baseUrl: z.url(),
@@ -111,6 +149,17 @@ export const estateSchema = z.strictObject({
       automatic: z.array(z.string().refine(isFinding, "is not a finding; see docs/findings.md")).default([]),
       automaticPerHour: z.int().min(0).max(100).default(3),
       gateExpiresAfter: span.default(milliseconds("30m")),
+      /**
+       * Who is told of a question that is open, and when after its opening. Each level is told once, until
+       * somebody acknowledges the incident or the question is decided. Nothing ever proceeds by itself.
+       */
+      escalation: z
+        .array(z.strictObject({ tell: z.array(role).min(1), after: span }))
+        .min(1)
+        .prefault([
+          { tell: ["on-call", "manager"], after: "0s" },
+          { tell: ["developer", "administrator"], after: "15m" },
+        ]),
       windows: windows.prefault({}),
     })
     .prefault({}),
@@ -119,4 +168,9 @@ export const estateSchema = z.strictObject({
 export type Estate = z.output<typeof estateSchema>;
 export type Balancer = Estate["balancers"][number];
 export type Server = Estate["servers"][number];
+export type Person = Estate["people"][number];
+export type Channel = Person["channels"][number];
+export type Mail = NonNullable<Estate["mail"]>;
+export type Role = Estate["people"][number]["role"];
+export type Level = Estate["policy"]["escalation"][number];
 export type Windows = Estate["policy"]["windows"];

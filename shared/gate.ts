@@ -24,6 +24,8 @@ export type GateView = {
   /** Why it has the state it has, for the page behind an old link. */
   says: string;
   votes: Vote[];
+  /** What it was about has ended: nobody can vote, or veto, any more. */
+  over?: boolean;
 };
 
 /** What the votes add up to: one veto stops; approvals count people, not clicks (I-04, I-06). */

@@ -24,6 +24,8 @@ export type PinnedPlan = {
   wayBack: string;
   /** Why this is proposed: the diagnosis in sentences. */
   evidence: string[];
+  /** Who asked for it, or classified it by hand: that person can't approve it. Null: the evidence alone. */
+  requestedBy: string | null;
   /** What stays open when the plan is done, and whether going home needs its own approval. */
   home: { item: string; asks: boolean };
 };

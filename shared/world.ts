@@ -35,7 +35,17 @@ export type RecordsPort = {
 /** A place to look from. Throws when the vantage itself cannot be reached. */
 export type VantagePort = { name: string; observe(probes: Probe[]): Promise<ObserveResponse> };
 
-export type Message = { text: string; link?: string };
+export type Message = {
+  /** Data, whatever it quotes: each channel shows it as it is and obeys nothing in it. */
+  text: string;
+  /** Below the estate's `baseUrl`, or it is left out. */
+  link?: string;
+  /** Messages of one incident are one thread, or one alert, where the channel can do that. */
+  incident?: string;
+  severity?: "info" | "warning" | "critical";
+  /** `acknowledged`: somebody has taken the incident on, so that a paging service stops calling. */
+  kind?: "problem" | "ask" | "acknowledged" | "end";
+};
 
 /** Reaches one person by the channels of the estate. Throws when none of them took the message. */
 export type PagerPort = { tell(person: string, message: Message): Promise<void> };

@@ -13,7 +13,8 @@ export function durableEngine(client: DurableClient, world: World): Engine {
   return {
     async start(orchestration, fence) {
       try {
-        const input = { fence, windows: world.estate.policy.windows };
+        const { windows, escalation: levels } = world.estate.policy;
+        const input = { fence, windows, levels };
         await soon(client.startNew(orchestration, { instanceId: fence.instance, input }));
       } catch (thrown) {
         // 409: it runs already, which is what was wanted.

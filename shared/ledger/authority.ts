@@ -6,7 +6,8 @@ import { audit } from "./audit";
 import { readGate } from "./gates";
 import { INCIDENTS, readIncident, type LeaseRow, type Scope } from "./incidents";
 import { readItem } from "./items";
-import { readHold, readStop, takeAutomatic } from "./limits";
+import { readHold } from "./holds";
+import { readStop, takeAutomatic } from "./limits";
 import type { PlanRow, Run } from "./record";
 import type { Warrant } from "./warrant";
 

@@ -1,4 +1,5 @@
 import { tally, type GateState, type GateView, type Vote } from "../gate";
+import type { EffectLine } from "../incident";
 import type { Instant } from "../time";
 import { all } from "./change";
 import type { Ledger } from "./port";
@@ -67,7 +68,8 @@ export type Cast = { kind: "counted" | "earlier" | "too-late" | "other-plan"; ga
 /**
  * Takes one person's vote, and decides the gate in the same write when it settles it. The vote is
  * accepted by this write alone: no event and no orchestration need to be alive for it (I-03).
- * A person's second vote changes nothing and shows the first, except that a veto may follow a yes (I-06).
+ * A person's second vote changes nothing and shows the first. A veto is another thing: until the plan's
+ * run has ended it may follow a yes, one's own or the others'; the next step is not taken then (I-06).
  */
 export async function castVote(
   ledger: Ledger,
@@ -79,19 +81,15 @@ export async function castVote(
     const row = await ledger.read<GateView>(detailsOf(incident), `gate/${gateId}`);
     if (row === undefined) return undefined;
     const gate = row.value;
-    const mine = gate.votes.find((one) => one.person === vote.person);
-    const vetoAfterYes = mine?.vote === "approve" && vote.vote === "reject";
-    if (mine !== undefined && !(vetoAfterYes && gate.state === "pending")) return { kind: "earlier", gate };
-    if (gate.state !== "pending") return { kind: "too-late", gate };
-    if (vote.at > gate.expiresAt) return { kind: "too-late", gate };
-    if (vote.planHash !== gate.planHash) return { kind: "other-plan", gate };
+    const refused = whyNotCounted(gate, vote);
+    if (refused !== undefined) return { kind: refused, gate };
     const votes = [...gate.votes.filter((one) => one.person !== vote.person), vote];
     const state = tally(votes, gate.quorum, gate.planHash);
     const decided: GateView = {
       ...gate,
       votes,
       state,
-      ...(state === "pending" ? {} : { decidedAt: vote.at, says: decisionText(state, vote) }),
+      ...(state === "pending" ? {} : { decidedAt: vote.at, says: decisionText(state, vote, gate) }),
     };
     const done = await ledger.commit(detailsOf(incident), [
       { put: `gate/${gateId}`, value: decided, ifVersion: row.version },
@@ -100,8 +98,52 @@ export async function castVote(
   }
 }
 
-function decisionText(state: "granted" | "refused", vote: Vote): string {
-  return state === "granted"
-    ? `Approved; ${vote.person} was the last who was needed.`
-    : `Rejected by ${vote.person}: ${vote.reason ?? ""}`;
+function whyNotCounted(gate: GateView, vote: Vote): Exclude<Cast["kind"], "counted"> | undefined {
+  const mine = gate.votes.find((one) => one.person === vote.person);
+  const veto = vote.vote === "reject" && gate.over !== true;
+  if (mine !== undefined && !(mine.vote === "approve" && veto)) return "earlier";
+  if (gate.over === true) return "too-late";
+  if (gate.state !== "pending" && !(gate.state === "granted" && veto)) return "too-late";
+  if (gate.state === "pending" && vote.at > gate.expiresAt) return "too-late";
+  return vote.planHash === gate.planHash ? undefined : "other-plan";
+}
+
+/** The plan's run has ended: votes and vetoes come too late from now on. The decision stays as it was. */
+export async function sealGate(ledger: Ledger, incident: string, gate: string): Promise<void> {
+  for (;;) {
+    const row = await ledger.read<GateView>(detailsOf(incident), `gate/${gate}`);
+    if (row === undefined || row.value.over === true) return;
+    const sealed: GateView = { ...row.value, over: true };
+    const done = await ledger.commit(detailsOf(incident), [
+      { put: `gate/${gate}`, value: sealed, ifVersion: row.version },
+    ]);
+    if (done === "committed") return;
+  }
+}
+
+/**
+ * Writes the intent of an approved step, in one batch with the gate as it granted it: a veto that was
+ * accepted before this write keeps the step from being taken, whatever was read earlier (I-06).
+ */
+export async function intendUnderGate(
+  ledger: Ledger,
+  incident: string,
+  gateId: string,
+  intent: { key: string; line: EffectLine },
+): Promise<"intended" | "not-granted"> {
+  for (;;) {
+    const row = await ledger.read<GateView>(detailsOf(incident), `gate/${gateId}`);
+    if (row?.value.state !== "granted") return "not-granted";
+    const done = await ledger.commit(detailsOf(incident), [
+      { put: `gate/${gateId}`, value: row.value, ifVersion: row.version },
+      { put: `effect/${intent.key}`, value: intent.line },
+    ]);
+    if (done === "committed") return "intended";
+  }
+}
+
+function decisionText(state: "granted" | "refused", vote: Vote, before: GateView): string {
+  if (state === "granted") return `Approved; ${vote.person} was the last who was needed.`;
+  const when = before.state === "granted" ? "Vetoed after the approval" : "Rejected";
+  return `${when} by ${vote.person}: ${vote.reason ?? ""}`;
 }

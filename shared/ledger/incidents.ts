@@ -17,7 +17,11 @@ export type IncidentRow = IncidentSummary & {
   epoch: number;
   instance: string;
   because: string;
+  /** A person asked for this plan on this part; nothing is diagnosed then. */
+  byHand: ByHand | null;
 };
+
+export type ByHand = { plan: string; target: string; by: string; reason: string };
 
 export type LeaseRow = { incident: string | null; epoch: number; at: Instant };
 
@@ -54,7 +58,7 @@ export async function openIncidents(ledger: Ledger): Promise<IncidentRow[]> {
  */
 export async function openIncident(
   ledger: Ledger,
-  wanted: { id: string; scope: Scope; at: Instant; because: string },
+  wanted: { id: string; scope: Scope; at: Instant; because: string; byHand?: ByHand },
 ): Promise<{ id: string; opened: boolean }> {
   const leaseKey = `lease/${wanted.scope}`;
   for (;;) {
@@ -74,6 +78,7 @@ export async function openIncident(
       epoch: 1,
       instance: wanted.id,
       because: wanted.because,
+      byHand: wanted.byHand ?? null,
     };
     const done = await ledger.commit(INCIDENTS, [
       {

@@ -6,8 +6,6 @@ import type { Ledger } from "./port";
 
 /** The stop that every writing activity checks. */
 export type Stop = { by: string; reason: string; at: Instant };
-/** "Do not act on this system", by a person, with a reason and an end. */
-export type Hold = { system: System; by: string; because: string; until: Instant };
 /** A finished recovery: no automatic one on the same system before `until`, unless acknowledged. */
 export type Block = { system: System; incident: string; until: Instant };
 /** A condition that an incident has ended on without curing it. It is not opened again until it changes. */
@@ -31,10 +29,6 @@ export async function putStop(ledger: Ledger, stop: Stop): Promise<Stop> {
 
 export async function liftStop(ledger: Ledger): Promise<void> {
   await ledger.commit(INCIDENTS, [{ remove: "stop" }]);
-}
-
-export async function readHold(ledger: Ledger, system: System): Promise<Hold | undefined> {
-  return (await ledger.read<Hold>(INCIDENTS, `hold/${system}`))?.value;
 }
 
 export async function readBlock(ledger: Ledger, system: System): Promise<Block | undefined> {

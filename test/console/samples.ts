@@ -53,7 +53,8 @@ function samplePlan(): PinnedPlan {
       "Both reach api-backup directly: 200 in 12 ms.",
       "CloudFlare's own status says the edge is up.",
     ],
-    home: { item: "shop.example.com bypasses CloudFlare and lb-1.", asks: true },
+    requestedBy: null,
+  home: { item: "shop.example.com bypasses CloudFlare and lb-1.", asks: true },
   };
 }
 

@@ -21,7 +21,10 @@ export async function pinnedIncident(
   await nameFinding({ fence, finding: diagnosis.finding }, world);
   const plan = answers[diagnosis.finding];
   if ("nobody" in plan) throw new Error(`nobody acts on ${diagnosis.finding}`);
-  const pinned = await pinPlan({ fence, run: "out", number: 1, plan, diagnosis }, world);
+  const pinned = await pinPlan(
+    { fence, run: "out", number: 1, plan, diagnosis, requestedBy: null, byHand: false },
+    world,
+  );
   if (isRefusal(pinned)) throw new Error(pinned.says);
   return { fence, pinned };
 }

@@ -1,0 +1,52 @@
+import { app } from "@azure/functions";
+import { acknowledge } from "../shared/ledger/acknowledgement";
+import { audit } from "../shared/ledger/audit";
+import { readIncident } from "../shared/ledger/incidents";
+import { addLine } from "../shared/ledger/record";
+import { fieldsOf } from "./edge/body";
+import { provenPerson } from "./edge/person";
+import { answering, json, problem } from "./edge/respond";
+import { world } from "./edge/world";
+
+/** Somebody takes the incident on: every page that is still due is not sent. It takes a code, because silencing pages is not the safe direction. */
+app.http("acknowledge", {
+  methods: ["POST"],
+  route: "api/incidents/{id}/acknowledge",
+  authLevel: "anonymous",
+  handler: answering(async (request) => {
+    const here = await world();
+    const id = request.params["id"] ?? "";
+    const body = await fieldsOf(request);
+    if (!("fields" in body))
+      return problem(body.status, {
+        code: "BAD_FORM",
+        says: body.says,
+        where: "body",
+        hint: "Send by and code.",
+      });
+    const incident = await readIncident(here.ledger, id);
+    if (incident === undefined || incident.state === "closed") {
+      return problem(404, {
+        code: "NO_SUCH_INCIDENT",
+        says: "No incident of this id is open.",
+        where: "path",
+        value: id.slice(0, 80),
+        hint: "GET /api/incidents lists them.",
+      });
+    }
+    const person = await provenPerson(body.fields, here);
+    if (!("name" in person)) return person;
+    const at = here.clock.now();
+    const owner = await acknowledge(here.ledger, id, {
+      person: person.name,
+      says: (body.fields["says"] ?? "").slice(0, 300),
+      at,
+    });
+    if (owner.person === person.name) {
+      const says = `${person.name} has taken it on. ${owner.says}`.trim();
+      await addLine(here.ledger, id, "acknowledged", { at, stage: "acknowledged", says, by: person.name });
+      await audit(here, { actor: person.name, action: "acknowledged", subject: id, detail: owner.says });
+    }
+    return json(200, { acknowledged: owner });
+  }),
+});

@@ -1,0 +1,109 @@
+import { app } from "@azure/functions";
+import { systems, type System } from "../shared/finding";
+import { audit } from "../shared/ledger/audit";
+import { holds, putHold, releaseHold } from "../shared/ledger/holds";
+import { milliseconds } from "../shared/estate";
+import { plus } from "../shared/time";
+import { fieldsOf } from "./edge/body";
+import { provenPerson, required } from "./edge/person";
+import { answering, json, problem } from "./edge/respond";
+import { world } from "./edge/world";
+
+const HINT = "Send system, by, because and for (a span such as 2h).";
+
+app.http("holds", {
+  methods: ["GET"],
+  route: "api/holds",
+  authLevel: "anonymous",
+  handler: answering(async () => {
+    const { ledger, clock } = await world();
+    return json(200, { holds: await holds(ledger, clock.now()) });
+  }),
+});
+
+/** Holding a system is the safe direction: a name, a reason and an end are enough. */
+app.http("holdsSet", {
+  methods: ["POST"],
+  route: "api/holds",
+  authLevel: "anonymous",
+  handler: answering(async (request) => {
+    const here = await world();
+    const body = await fieldsOf(request);
+    if (!("fields" in body))
+      return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: HINT });
+    const system = systemOf(body.fields["system"]);
+    const by = required(body.fields, "by", HINT);
+    const because = required(body.fields, "because", HINT);
+    const span = required(body.fields, "for", HINT);
+    for (const one of [by, because, span]) if (typeof one !== "string") return one;
+    if (system === undefined) {
+      const says = "That is no system.";
+      return problem(400, {
+        code: "NO_SUCH_SYSTEM",
+        says,
+        where: "system",
+        hint: `Use one of: ${systems.join(", ")}.`,
+      });
+    }
+    if (!/^\d+(ms|s|m|h|d)$/.test(String(span))) {
+      return problem(400, {
+        code: "BAD_SPAN",
+        says: "That is no span.",
+        where: "for",
+        value: String(span),
+        hint: 'Write "30m", "2h", "1d".',
+      });
+    }
+    const hold = {
+      system,
+      by: String(by),
+      because: String(because),
+      until: plus(here.clock.now(), milliseconds(String(span))),
+    };
+    await putHold(here.ledger, hold);
+    await audit(here, {
+      actor: hold.by,
+      action: "hold",
+      subject: system,
+      detail: `until ${hold.until}: ${hold.because}`,
+    });
+    return json(200, { hold });
+  }),
+});
+
+/** Going on is not the safe direction: it takes a person of the estate and their one-time code. */
+app.http("holdsRelease", {
+  methods: ["DELETE"],
+  route: "api/holds",
+  authLevel: "anonymous",
+  handler: answering(async (request) => {
+    const here = await world();
+    const body = await fieldsOf(request);
+    if (!("fields" in body))
+      return problem(body.status, {
+        code: "BAD_FORM",
+        says: body.says,
+        where: "body",
+        hint: "Send system, by and code.",
+      });
+    const system = systemOf(body.fields["system"]);
+    if (system === undefined) {
+      const says = "That is no system.";
+      return problem(400, {
+        code: "NO_SUCH_SYSTEM",
+        says,
+        where: "system",
+        hint: `Use one of: ${systems.join(", ")}.`,
+      });
+    }
+    const person = await provenPerson(body.fields, here);
+    if (!("name" in person)) return person;
+    await releaseHold(here.ledger, system);
+    await audit(here, { actor: person.name, action: "hold-released", subject: system, detail: "" });
+    return json(200, { holds: await holds(here.ledger, here.clock.now()) });
+  }),
+});
+
+function systemOf(text: string | undefined): System | undefined {
+  return systems.find((one) => one === text);
+}
