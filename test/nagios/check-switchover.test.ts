@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startEndpoint, type Answer, type Endpoint } from "./endpoint";
+import { closeEndpoints, startEndpoint, type Answer, type Endpoint } from "./endpoint";
 import { makeForwarder, problem, removeForwarders, until, type Forwarder } from "./forwarder";
 
 let endpoint: Endpoint;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await removeForwarders();
-  await endpoint.close();
+  await closeEndpoints();
 });
 
 test("is OK in one line with performance data", async () => {

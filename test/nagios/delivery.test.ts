@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signatureVerifier } from "../../adapters/alert-signature";
-import { startEndpoint, type Answer, type Endpoint, type Received } from "./endpoint";
+import { closeEndpoints, startEndpoint, type Answer, type Endpoint, type Received } from "./endpoint";
 import { kill, makeForwarder, problem, removeForwarders, SECRET, until, type Forwarder } from "./forwarder";
 
 let endpoint: Endpoint;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await removeForwarders();
-  await endpoint.close();
+  await closeEndpoints();
 });
 
 const ids = (received: Received[]) => received.map(({ headers }) => headers["webhook-id"]);
@@ -29,7 +29,6 @@ test("tries again by itself after 408, 429, 500 and 503, with the same id and a 
     const sender = await makeForwarder([unwell.url]);
     await sender.notify(problem);
     await until(`an empty spool after ${status}`, async () => (await sender.files("queue")).length === 0);
-    await unwell.close();
     return unwell.received;
   });
   for (const received of await Promise.all(tries)) {
@@ -81,7 +80,6 @@ test("asks the endpoints in their order, and the next one when one is silent", a
   await until("the second endpoint", () => second.received.length === 1);
   expect(second.received[0]?.body.toString()).toContain("HOSTNAME=second");
   expect(ids(endpoint.received)[1]).toBe(ids(second.received)[0]);
-  await second.close();
 });
 
 test("puts aside what is refused, with the answer in the log, and sends the rest", async () => {
@@ -102,7 +100,6 @@ test("refuses nothing while an endpoint is left that might take it", async () =>
   await until("both endpoints", () => second.received.length > 0 && endpoint.received.length > 0);
   expect(await both.files("queue")).toHaveLength(1);
   expect(await both.files("rejected")).toEqual([]);
-  await second.close();
 });
 
 test("sends again on demand what was refused", async () => {

@@ -30,7 +30,15 @@ export async function startEndpoint(answer: (request: Received) => Answer, port 
     server.listen(port, "127.0.0.1", resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  open.push(server);
   return { url, received, close: () => close(server) };
+}
+
+const open: Server[] = [];
+
+/** For `afterEach`: also those of a test that failed, which would keep jest alive. */
+export async function closeEndpoints(): Promise<void> {
+  await Promise.all(open.splice(0).map(close));
 }
 
 function close(server: Server): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { signatureVerifier } from "../../adapters/alert-signature";
 import { cleanText } from "../../shared/alert/clean-text";
 import { intake } from "../../shared/alert/intake";
-import { startEndpoint, type Endpoint, type Received } from "./endpoint";
+import { closeEndpoints, startEndpoint, type Endpoint, type Received } from "./endpoint";
 import { makeForwarder, problem, removeForwarders, SECRET, until, type Forwarder } from "./forwarder";
 
 const PROPERTY_RUNS = process.env["SWITCHOVER_PROVE"] === "1" ? 200 : 25;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await removeForwarders();
-  await endpoint.close();
+  await closeEndpoints();
 });
 
 /** What the endpoint got for one notification whose plugin said `output`. */
@@ -101,7 +101,7 @@ test(
         const text = new TextDecoder().decode(output);
         expect(outputOf(received)).toBe(/^\$(?:[\w:]*\$)?$/.test(text) ? "" : cleanText(text, 500));
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: PROPERTY_RUNS, endOnFailure: true },
     );
   },
   PROOF_MS,

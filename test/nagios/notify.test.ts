@@ -1,7 +1,7 @@
 import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signatureVerifier } from "../../adapters/alert-signature";
-import { startEndpoint, type Answer, type Endpoint } from "./endpoint";
+import { closeEndpoints, startEndpoint, type Answer, type Endpoint } from "./endpoint";
 import { makeForwarder, problem, removeForwarders, SECRET, until, type Forwarder } from "./forwarder";
 
 let endpoint: Endpoint;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await removeForwarders();
-  await endpoint.close();
+  await closeEndpoints();
 });
 
 test("hands a notification over, signed, with its length", async () => {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { signatureVerifier } from "../../adapters/alert-signature";
-import { startEndpoint, type Endpoint, type Received } from "./endpoint";
+import { closeEndpoints, startEndpoint, type Endpoint, type Received } from "./endpoint";
 import { kill, makeForwarder, problem, removeForwarders, SECRET, until } from "./forwarder";
 
 const SECRETS_TRIED = process.env["SWITCHOVER_PROVE"] === "1" ? 100 : 15;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await removeForwarders();
-  await endpoint.close();
+  await closeEndpoints();
 });
 
 async function deliveredWith(secret: string): Promise<Received> {
@@ -54,6 +54,7 @@ test(
       }),
       {
         numRuns: SECRETS_TRIED,
+        endOnFailure: true,
         examples: [["whsec_AAAA"], ["whsec_JSUlXFwA"], ["-n %s \\0101"], ["k".repeat(64)], ["k".repeat(65)]],
       },
     );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseNagiosAlert, type Alert } from "../../shared/alert";
 import { parseForm } from "../../shared/alert/form";
 import { isProblem } from "../../shared/alert/problem";
-import { startEndpoint, type Endpoint } from "./endpoint";
+import { closeEndpoints, startEndpoint, type Endpoint } from "./endpoint";
 import { folder, makeForwarder, removeForwarders, until, type Forwarder } from "./forwarder";
 
 const script = join(folder, "send-sample");
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await removeForwarders();
-  await endpoint.close();
+  await closeEndpoints();
 });
 
 async function sent(sample: string): Promise<Alert> {

@@ -57,6 +57,18 @@ test("mending a cut does not heal, and healing does not mend", () => {
   expect(company.truth().customers.streak).toBe(1);
 });
 
+test("a balancer that is cut off can't reach its servers either, and needs two good checks afterwards", () => {
+  const company = newCompany();
+  company.cut("lb-1");
+  pass(company, 3);
+  expect([statusOf(company, "api-main"), statusOf(company, "api-main", "lb-2")]).toEqual(["DOWN", "UP"]);
+  company.mend("lb-1");
+  pass(company, 1);
+  expect(statusOf(company, "api-main")).toBe("DOWN 1/2");
+  pass(company, 1);
+  expect([statusOf(company, "api-main"), company.truth().customers.streak]).toEqual(["UP", 1]);
+});
+
 test("wrong records are put back by healing, as they were before", () => {
   const company = newCompany();
   company.editRecord("shop.example.com", "127.77.2.20");
