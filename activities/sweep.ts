@@ -2,10 +2,10 @@ import type { Engine } from "../shared/engine";
 import { textOf } from "../shared/errors";
 import type { Fence } from "../shared/fence";
 import { unansweredAlerts } from "../shared/ledger/alerts";
-import { audit } from "../shared/ledger/audit";
+import { audit, verifyNewLinks } from "../shared/ledger/audit";
 import { openIncidents, succeed, type IncidentRow } from "../shared/ledger/incidents";
 import { openItems, succeedHome, type ItemRow } from "../shared/ledger/items";
-import { lastBeat } from "../shared/ledger/limits";
+import { lastBeat, putStop } from "../shared/ledger/limits";
 import { addLine } from "../shared/ledger/record";
 import { between } from "../shared/time";
 import type { World } from "../shared/world";
@@ -29,6 +29,7 @@ export async function sweep(_input: object, world: World, engine: Engine): Promi
       problems.push(`${what}: ${textOf(thrown)}`);
     }
   };
+  await each("audit", () => freezeOnBrokenAudit(world));
   for (const alert of await unansweredAlerts(world.ledger))
     await each(`alert ${alert.id}`, () => answerAlert(alert, world, engine));
   for (const row of await openIncidents(world.ledger)) {
@@ -95,4 +96,12 @@ async function whyLost(
   const beat = await lastBeat(world.ledger, instance);
   const silent = beat === undefined || between(beat, world.clock.now()) > world.estate.policy.windows.stalled;
   return silent ? "silent" : undefined;
+}
+
+/** A record that somebody changed proves nothing any more: everything stops until a person has looked (S-18). */
+async function freezeOnBrokenAudit(world: World): Promise<void> {
+  const broken = await verifyNewLinks(world);
+  if (broken === undefined) return;
+  const reason = `The audit's chain is broken at entry ${broken}: somebody changed the record.`;
+  await putStop(world.ledger, { by: "switchover", reason, at: world.clock.now() });
 }

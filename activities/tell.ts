@@ -3,6 +3,7 @@ import { textOf } from "../shared/errors";
 import type { Role } from "../shared/estate";
 import type { Fence } from "../shared/fence";
 import { acknowledgement } from "../shared/ledger/acknowledgement";
+import { findLink } from "../shared/ledger/gates";
 import { detailsOf } from "../shared/ledger/record";
 import type { World } from "../shared/world";
 
@@ -49,14 +50,23 @@ async function reach(person: string, input: TellInput, world: World): Promise<st
   const mark = `told/${key}/${person}`;
   if ((await world.ledger.read(detailsOf(fence.incident), mark)) !== undefined) return undefined;
   try {
-    const link =
-      gate === undefined
-        ? undefined
-        : `${world.estate.baseUrl.replace(/\/$/, "")}/gates/${world.links.token(fence.incident, gate, person)}`;
+    const link = gate === undefined ? undefined : await linkOf(fence.incident, gate, person, world);
     await world.pager.tell(person, { text, ...(link === undefined ? {} : { link }) });
     await world.ledger.commit(detailsOf(fence.incident), [{ put: mark, value: { at: world.clock.now() } }]);
     return undefined;
   } catch (thrown) {
     return textOf(thrown, 60);
   }
+}
+
+/** Only who was asked has a link: who asked for the plan is told, and can't decide. */
+async function linkOf(
+  incident: string,
+  gate: string,
+  person: string,
+  world: World,
+): Promise<string | undefined> {
+  const token = world.links.token(incident, gate, person);
+  if ((await findLink(world.ledger, world.links.hashOf(token))) === undefined) return undefined;
+  return `${world.estate.baseUrl.replace(/\/$/, "")}/gates/${token}`;
 }

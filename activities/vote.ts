@@ -1,6 +1,6 @@
 import { audit } from "../shared/ledger/audit";
 import { castVote, findLink, readGate, type Cast, type LinkRow } from "../shared/ledger/gates";
-import { unproven } from "../shared/proof";
+import { unproven, type SignIn } from "../shared/proof";
 import type { World } from "../shared/world";
 
 /** What a person's form said. `form` proves that our page was its origin, `plan` which plan it showed. */
@@ -8,6 +8,10 @@ export type VoteInput = {
   token: string;
   vote: "approve" | "reject";
   code: string;
+  /** A recovery code, when no phone is at hand. */
+  recovery?: string;
+  /** Who is signed in at Entra, as the edge has verified it. */
+  signIn?: SignIn;
   reason: string;
   form: string;
   plan: string;
@@ -18,7 +22,7 @@ export type Voted =
   | {
       kind: "problem";
       status: 400 | 403 | 409 | 429;
-      field: "code" | "reason" | "form";
+      field: "code" | "recovery" | "reason" | "form";
       says: string;
       link: LinkRow;
     }
@@ -36,7 +40,7 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
   if (link === undefined) return { kind: "unknown-link" };
   const problem = (
     status: 400 | 403 | 409 | 429,
-    field: "code" | "reason" | "form",
+    field: "code" | "recovery" | "reason" | "form",
     says: string,
   ): Voted => ({ kind: "problem", status, field, says, link });
   if (input.form !== world.links.formToken(input.token))
@@ -57,7 +61,7 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
     return problem(400, "reason", "Type why, in a few words: a rejection without a reason is not counted.");
   }
   if (input.vote === "approve") {
-    const wrong = await unproven(link.person, input.code, world);
+    const wrong = await unproven(link.person, input, world);
     if (wrong !== undefined) {
       // A double click: the other request used the code and has counted the vote by now.
       const after = await readGate(world.ledger, link.incident, link.gate);
@@ -65,7 +69,7 @@ export async function vote(input: VoteInput, world: World): Promise<Voted> {
         after?.votes.some((one) => one.person === link.person && one.vote === "approve") === true;
       if (after !== undefined && counted)
         return { kind: "answered", cast: { kind: "earlier", gate: after }, link };
-      return problem(wrong.status, "code", wrong.says);
+      return problem(wrong.status, wrong.field, wrong.says);
     }
   }
   const at = world.clock.now();

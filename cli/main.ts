@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { textOf } from "../shared/errors";
 import { explain, status } from "./ask-running";
+import { enrol } from "./enrol";
+import { verifyAudit } from "./audit";
 import { up } from "./up";
 
 const commands = {
@@ -10,6 +12,11 @@ const commands = {
     run: explain,
     says: "why it did or did not act: the record of an incident (the newest, or the id you give)",
   },
+  enrol: {
+    run: enrol,
+    says: "a person's authenticator (as a QR code) and recovery codes; earlier recovery codes end",
+  },
+  audit: { run: verifyAudit, says: "verify the record's hash chain; exit code 1 when it is broken" },
 } satisfies Record<string, { run: (args: string[]) => Promise<void>; says: string }>;
 
 const USAGE = `switchover COMMAND [options]
@@ -20,7 +27,8 @@ ${Object.entries(commands)
 
   up       [--fresh] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
   status   [--url URL] [--output json]
-  explain  [ID] [--url URL] [--output json]`;
+  explain  [ID] [--url URL] [--output json]
+  enrol    PERSON [--new] [--config FILE]    --new makes another authenticator secret, for a lost phone`;
 
 async function main(): Promise<void> {
   const [name = "help", ...args] = process.argv.slice(2);

@@ -3,16 +3,17 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readEstate } from "../adapters/settings/file";
 import { secretsFrom } from "../adapters/settings/secrets";
-import { runHost, type RunningHost } from "../host/run";
+import { runHost } from "../host/run";
 import { sandboxSecrets } from "../sandbox/secrets";
 import { RecoveryError } from "../shared/errors";
 import { beginAnew } from "./begin-anew";
 import { configFor } from "./config-for";
+import { endOnSignals } from "./end-on-signals";
 import { keptSecret } from "./kept-secret";
 import { logLine } from "./log-line";
 import { nagiosOffer } from "./nagios-offer";
 import { portFrom, refuseTaken } from "./ports";
-import { startCompany, type RunningCompany } from "./start-company";
+import { startCompany } from "./start-company";
 
 const APP = resolve(__dirname, "../..");
 
@@ -46,16 +47,24 @@ export async function up(args: string[]): Promise<void> {
   process.env["SWITCHOVER_CONFIG"] = config;
   process.env["SWITCHOVER_STATE"] = state;
 
-  const company = await startCompany({ config, state: sandboxState, port: sandboxPort });
+  const ending = endOnSignals();
+  const company = await ending.started(startCompany({ config, state: sandboxState, port: sandboxPort }));
+  if (ending.begun()) return;
   try {
-    const running = await runHost({ directory: APP, port, stateDirectory: state, log: logLine() });
-    const secret = secretsFrom(process.env, estate)(estate.nagios.secret);
-    console.log(welcome(estate.company, port, sandboxPort, nagiosOffer({ app: APP, state, port, secret })));
-    endOnSignals(running, company);
+    const host = runHost({ directory: APP, port, stateDirectory: state, log: logLine() });
+    await ending.started(host);
   } catch (thrown) {
     await company.stop();
     throw thrown;
   }
+  if (ending.begun()) return;
+  const secret = secretsFrom(process.env, estate)(estate.nagios.secret);
+  console.log(welcome(estate.company, port, sandboxPort, nagiosOffer({ app: APP, state, port, secret })));
+  company.gone(() => {
+    if (ending.begun()) return;
+    console.error("The sandbox ended by itself; see its last lines above.");
+    ending.end(1);
+  });
 }
 
 function welcome(company: string, port: number, sandboxPort: number, offer: string): string {
@@ -68,26 +77,6 @@ ${offer}
 
   Ctrl-C stops both; the next start goes on where this one was. "npm start -- --fresh" begins anew.
 `;
-}
-
-function endOnSignals(running: RunningHost, company: RunningCompany): void {
-  let stopping = false;
-  const stop = (code: number) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    console.log("Stopping. Press Ctrl-C once more to stop at once.");
-    void running
-      .stop()
-      .finally(() => company.stop())
-      .finally(() => process.exit(code));
-  };
-  process.on("SIGINT", () => stop(0));
-  process.on("SIGTERM", () => stop(0));
-  company.gone(() => {
-    if (stopping) return;
-    console.error("The sandbox ended by itself; see its last lines above.");
-    stop(1);
-  });
 }
 
 function refuseOldNode(): void {

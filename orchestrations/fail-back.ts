@@ -4,6 +4,7 @@ import { between, plus } from "../shared/time";
 import { ask } from "./ask";
 import { call, now, type Saga } from "./durable";
 import { recovery, type Recovery, type RecoveryInput } from "./journal";
+import { watchCustomers } from "./watch-customers";
 
 /** Rounds of one orchestration; then it ends, and the sweep starts the next. A history must not grow for days (F-27). */
 const ROUNDS = 200;
@@ -104,14 +105,8 @@ function* settle(
   on: Recovery,
   run: { hash: string; steps: string[]; warrant: Parameters<typeof back>[1]["warrant"] },
 ): Saga<"home" | "not-yet"> {
-  const begun = now(on.df);
-  let bad = 0;
-  while (between(begun, now(on.df)) < on.windows.probation) {
-    yield* on.rest(on.windows.probationEvery);
-    const seen = yield* call(on.df, "seeCustomers", { fence: on.fence });
-    bad = seen.served ? 0 : bad + 1;
-    if (bad >= 2) return yield* back(on, run, seen.says);
-  }
+  const complaint = yield* watchCustomers(on);
+  if (complaint !== undefined) return yield* back(on, run, complaint);
   const closed = "Back in service, and customers are served: this item is closed.";
   yield* call(on.df, "releaseHome", { fence: on.fence, closed, line: on.nextLine() });
   return "home";

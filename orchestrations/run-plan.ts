@@ -5,6 +5,7 @@ import type { Warrant } from "../shared/ledger/warrant";
 import { between } from "../shared/time";
 import { call, now, type Saga } from "./durable";
 import { recovery, say, type Recovery, type RecoveryInput } from "./journal";
+import { watchCustomers } from "./watch-customers";
 
 export type PlanRun = RecoveryInput & {
   run: Run;
@@ -72,19 +73,22 @@ export function* runPlan(context: OrchestrationContext): Saga<Execution> {
   return { kind: "committed", says: "Customers were served through the whole probation." };
 }
 
-/** Until customers are served twice in a row, as those see it who raised the alarm; or the window is over. */
+/** A platform that was late may leave no time for looks: the window alone never fails a switch. */
+const LOOKS_AT_LEAST = 3;
+
+/** Until customers are served twice in a row, as those see it who raised the alarm; or the window is over and they are not. */
 function* verify(on: Recovery): Saga<boolean> {
   yield* say(on, "verify", "Looking from every vantage whether customers are served.", "verifying");
   const begun = now(on.df);
   let inARow = 0;
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const seen = yield* call(on.df, "seeCustomers", { fence: on.fence });
     inARow = seen.served ? inARow + 1 : 0;
     if (inARow >= 2) {
       yield* say(on, "verify", `Customers are served: ${seen.says}`);
       return true;
     }
-    if (between(begun, now(on.df)) > on.windows.verify) {
+    if (!seen.served && looks >= LOOKS_AT_LEAST && between(begun, now(on.df)) > on.windows.verify) {
       yield* say(on, "verify", `Customers are still not served: ${seen.says}`);
       return false;
     }
@@ -92,7 +96,6 @@ function* verify(on: Recovery): Saga<boolean> {
   }
 }
 
-/** The same vantages watch for a while before the switch counts. Two bad looks in a row end it; one may be chance. */
 function* probation(on: Recovery): Saga<boolean> {
   yield* say(
     on,
@@ -100,18 +103,9 @@ function* probation(on: Recovery): Saga<boolean> {
     `Watching for ${on.windows.probation / 1_000} s before this counts.`,
     "probation",
   );
-  const begun = now(on.df);
-  let bad = 0;
-  while (between(begun, now(on.df)) < on.windows.probation) {
-    yield* on.rest(on.windows.probationEvery);
-    const seen = yield* call(on.df, "seeCustomers", { fence: on.fence });
-    bad = seen.served ? 0 : bad + 1;
-    if (bad >= 2) {
-      yield* say(on, "probation", `Customers fail again: ${seen.says}`);
-      return false;
-    }
-  }
-  return true;
+  const complaint = yield* watchCustomers(on);
+  if (complaint !== undefined) yield* say(on, "probation", `Customers fail again: ${complaint}`);
+  return complaint === undefined;
 }
 
 /** Undoes the steps, last first. A step that would lead customers to something sick refuses, and is left: going back and forth is worse. */

@@ -1,0 +1,48 @@
+import { startDrill, storyOf, type Drill } from "../support/drill";
+import { checkInvariants } from "../support/invariants";
+import { approve, hasLink } from "../support/people";
+
+/** Bad days of Azure's: `npm run prove` lives through more of them. */
+const SEEDS = process.env["SWITCHOVER_PROVE"] === undefined ? 50 : 500;
+const HOUR = 3_600_000;
+
+async function sickServer(drill: Drill): Promise<void> {
+  drill.company.break("api-server-sick");
+  await closed(drill);
+}
+
+async function deadBalancer(drill: Drill): Promise<void> {
+  drill.company.break("balancer-host-down");
+  await drill.until("the manager is asked", () => hasLink(drill, "bo"), HOUR / 8);
+  expect((await approve(drill, "bo")).status).toBe(303);
+  await closed(drill);
+}
+
+async function closed(drill: Drill): Promise<void> {
+  await drill.until(
+    "the incident is closed",
+    async () => (await drill.incidents())[0]?.state === "closed",
+    HOUR / 8,
+  );
+}
+
+/** Activities that die in flight or run twice, orchestrations failed by the platform, work that comes a minute late, early timers, silent ticks. */
+describe("a recovery on Azure at its worst", () => {
+  it.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
+    "ends rightly, with one effect (seed %i)",
+    async (seed) => {
+      const drill = await startDrill({ mode: "hostile", seed });
+      try {
+        await drill.advance(31_000);
+        await (seed % 2 === 0 ? sickServer(drill) : deadBalancer(drill));
+        const incident = await drill.incident();
+        if (incident.outcome !== "recovered")
+          throw new Error(`${storyOf(incident)}\n${drill.host().hostileLog().join("\n")}`);
+        expect(drill.company.effects().filter((effect) => effect.old !== effect.new)).toHaveLength(1);
+        await checkInvariants(drill);
+      } finally {
+        await drill.end();
+      }
+    },
+  );
+});
