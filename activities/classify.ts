@@ -1,10 +1,10 @@
 import { audit } from "../shared/ledger/audit";
 import { classify as choose, readClassification } from "../shared/ledger/classification";
 import { findLink, type LinkRow } from "../shared/ledger/gates";
-import { unproven } from "../shared/proof";
+import { unproven, type Proof } from "../shared/proof";
 import type { World } from "../shared/world";
 
-export type ClassifyInput = { token: string; candidate: string; reason: string; code: string; form: string };
+export type ClassifyInput = Proof & { token: string; candidate: string; reason: string; form: string };
 
 export type ClassifiedBy =
   | { kind: "unknown-link" }

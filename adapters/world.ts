@@ -9,7 +9,7 @@ import { totpCodes } from "./codes";
 import { digest } from "./digest";
 import { haproxyBalancer, type Exchange } from "./haproxy";
 import { hmacLinks } from "./links";
-import { webhookPager } from "./pager/webhook";
+import { estatePager } from "./pager/channels";
 import { socketExchange } from "./runtime-api";
 import { httpVantage } from "./vantage";
 
@@ -43,7 +43,7 @@ export function createWorld(options: WorldOptions): World {
     ),
     balancer: (name) => balancers.get(name) ?? unknownBalancer(name),
     records: cloudflareRecords({ estate, token: () => secrets(estate.cloudflare.token), fetch }),
-    pager: webhookPager({ estate, fetch }),
+    pager: estatePager({ estate, secrets, fetch }),
     codes: totpCodes({ estate, secrets, now }),
     links: hmacLinks({ secret: () => secrets(LINK_SECRET) }),
     digest,

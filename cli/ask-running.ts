@@ -19,11 +19,15 @@ function readOptions(args: string[]): Asked {
 }
 
 async function get<T>(url: string): Promise<T> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch((thrown: unknown) => {
-    throw new Error(
-      `Switchover does not answer at ${url}: ${textOf(thrown)}. Is it running? Start it with: npm start`,
-    );
-  });
+  const key = process.env["SWITCHOVER_API_KEY"];
+  const headers = key === undefined ? {} : { "x-switchover-key": key };
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(DEADLINE_MS) }).catch(
+    (thrown: unknown) => {
+      throw new Error(
+        `Switchover does not answer at ${url}: ${textOf(thrown)}. Is it running? Start it with: npm start`,
+      );
+    },
+  );
   if (!response.ok)
     throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
   return (await response.json()) as T;

@@ -20,6 +20,7 @@ ${problemBeside("code", view.problem)}
 <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" title="Six digits" required${describedBy("code", view.problem)}>
 <button class="primary" type="submit">${icon("ok")}Approve${lossy && ", knowing what is lost"}</button>
 </form>
+${otherProofs(view, hidden)}
 <form class="reject" method="post" action="${safeUrl(view.rejectUrl)}">
 ${hidden}
 <label for="reason">Or reject it. Why?</label>
@@ -31,19 +32,43 @@ ${problemBeside("reason", view.problem)}
 </section>`;
 }
 
+/** For whoever can't show a code now. Each is a form of its own, so that no field of another one is missing in it. */
+function otherProofs(view: GatePageView, hidden: Html): Html {
+  const { problem, signIn } = view;
+  return html`${
+    signIn?.fresh === true &&
+    html`<form class="approve signed-in" method="post" action="${safeUrl(view.approveUrl)}">
+${hidden}
+<button type="submit">${icon("ok")}Approve as ${view.person.fullName}, signed in</button>
+</form>`
+  }
+<details class="other-proofs"${problem?.field === "recovery" && html` open`}>
+<summary>No phone at hand?</summary>
+${signIn?.fresh === false && html`<p><a href="${safeUrl(signIn.url)}">Sign in again</a>, then approve here without a code.</p>`}
+<form class="approve recovery" method="post" action="${safeUrl(view.approveUrl)}">
+${hidden}
+<label for="recovery">Recovery code from your sheet</label>
+<p class="hint" id="recovery-hint">16 letters and digits. Each works once; cross it out.</p>
+${problemBeside("recovery", problem)}
+<input id="recovery" name="recovery" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" required${describedBy("recovery", problem)}>
+<button type="submit">Approve with the recovery code</button>
+</form>
+</details>`;
+}
+
 /** First thing on the page after a POST that was refused. With forms there is a field to go to. */
 export function problemAlert({ field, says }: GateProblem, open: boolean): Html {
   const target = field === "form" ? "#decide" : `#${field}`;
   return html`<div class="alert" role="alert">${icon("bad")}<p><strong>Not accepted.</strong> ${says}${open && html` <a href="${target}">Go to the form</a>`}</p></div>`;
 }
 
-function problemBeside(field: GateProblem["field"], problem: GateProblem | undefined): Html | false {
+export function problemBeside(field: GateProblem["field"], problem: GateProblem | undefined): Html | false {
   if (problem?.field !== field) return false;
   return html`<p class="problem" id="${field}-problem">${icon("bad")}<span>${problem.says}</span></p>`;
 }
 
 /** Focus goes to the field that needs mending, which also works without a script. */
-function describedBy(field: GateProblem["field"], problem: GateProblem | undefined): Html {
+export function describedBy(field: GateProblem["field"], problem: GateProblem | undefined): Html {
   if (problem?.field !== field) return html` aria-describedby="${field}-hint"`;
   return html` aria-describedby="${field}-hint ${field}-problem" aria-invalid="true" autofocus`;
 }

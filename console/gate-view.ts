@@ -4,7 +4,7 @@ import type { PinnedPlan } from "../shared/plan";
 import type { Instant } from "../shared/time";
 
 /** What was wrong with the last POST: beside the code, beside the reason, or about the form as a whole. */
-export type GateProblem = { field: "code" | "reason" | "form"; says: string };
+export type GateProblem = { field: "code" | "recovery" | "reason" | "form"; says: string };
 
 export type GatePageView = {
   company: string;
@@ -17,6 +17,8 @@ export type GatePageView = {
   approveUrl: string;
   rejectUrl: string;
   now: Instant;
+  /** Where people may sign in instead of typing a code; `fresh`: this link's person has done so just now. */
+  signIn?: { fresh: boolean; url: string };
   problem?: GateProblem;
   yourVote?: Vote;
 };

@@ -1,4 +1,5 @@
 /** The pages people see, as pure functions from a view to a whole HTML document. Routes are others' business. */
+export { classifyPage } from "./classify-page";
 export { consolePage } from "./console-page";
 export type { ConsoleView, SystemView } from "./console-view";
 export { gateGonePage } from "./gate-gone-page";
@@ -8,4 +9,5 @@ export { incidentPage } from "./incident-page";
 export { scriptPath, stylePath } from "./layout";
 export { liveScript } from "./live";
 export { securityHeaders } from "./security-headers";
+export { signInPage } from "./sign-in-page";
 export { style } from "./style";

@@ -3,9 +3,10 @@ import { acknowledge } from "../shared/ledger/acknowledgement";
 import { audit } from "../shared/ledger/audit";
 import { readIncident } from "../shared/ledger/incidents";
 import { addLine } from "../shared/ledger/record";
+import { answering } from "./edge/answering";
 import { fieldsOf } from "./edge/body";
 import { provenPerson } from "./edge/person";
-import { answering, json, problem } from "./edge/respond";
+import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
 
 /** Somebody takes the incident on: every page that is still due is not sent. It takes a code, because silencing pages is not the safe direction. */
@@ -13,7 +14,7 @@ app.http("acknowledge", {
   methods: ["POST"],
   route: "api/incidents/{id}/acknowledge",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const here = await world();
     const id = request.params["id"] ?? "";
     const body = await fieldsOf(request);

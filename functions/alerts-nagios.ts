@@ -6,8 +6,10 @@ import { answerAlert } from "../activities/answer-alert";
 import { intake, refusalBody } from "../shared/alert/intake";
 import { textOf } from "../shared/errors";
 import { acceptAlert, type AlertRow } from "../shared/ledger/alerts";
+import { answering } from "./edge/answering";
 import { durableEngine } from "./edge/engine";
-import { answering, json } from "./edge/respond";
+import { json } from "./edge/respond";
+import { failed } from "./edge/throttle";
 import { world } from "./edge/world";
 
 const client = df.input.durableClient();
@@ -18,7 +20,7 @@ app.http("alertsNagios", {
   route: "api/alerts/nagios",
   authLevel: "anonymous",
   extraInputs: [client],
-  handler: answering(async (request, context) => {
+  handler: answering("anybody", async (request, context) => {
     const here = await world();
     const body = new Uint8Array(await request.arrayBuffer());
     const secret = secretsFrom(process.env, here.estate)(here.estate.nagios.secret);
@@ -32,6 +34,8 @@ app.http("alertsNagios", {
       },
       { now, secrets: [signatureVerifier(secret)] },
     );
+    if (answer.status === 401)
+      return failed(here, "unsigned-alert", json(401, answer.body), (line) => context.warn(line));
     if (answer.status !== 202) return json(answer.status, answer.body);
 
     const { alert } = answer;

@@ -1,8 +1,9 @@
 import { app } from "@azure/functions";
 import { consolePage, incidentPage, liveScript, scriptPath, style, stylePath } from "../console";
 import { incidentDetail } from "../shared/ledger/detail";
+import { answering } from "./edge/answering";
 import { consoleView } from "./edge/console-view";
-import { answering, asset, page } from "./edge/respond";
+import { asset, page } from "./edge/respond";
 import { world } from "./edge/world";
 
 /** `route: ""` is answered by the host itself on Azure; an optional parameter of no length is not. */
@@ -10,14 +11,14 @@ app.http("root", {
   methods: ["GET", "HEAD"],
   route: "{ignored:maxlength(0)?}",
   authLevel: "anonymous",
-  handler: answering(async () => page(200, consolePage(await consoleView(await world())))),
+  handler: answering("operators", async () => page(200, consolePage(await consoleView(await world())))),
 });
 
 app.http("consoleIncident", {
   methods: ["GET", "HEAD"],
   route: "incidents/{id}",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const here = await world();
     const detail = await incidentDetail(here.ledger, request.params["id"] ?? "");
     if (detail === undefined) return page(404, consolePage(await consoleView(here)));
@@ -29,12 +30,12 @@ app.http("consoleStyle", {
   methods: ["GET"],
   route: stylePath.slice(1),
   authLevel: "anonymous",
-  handler: answering(async () => asset("text/css", style)),
+  handler: answering("anybody", async () => asset("text/css", style)),
 });
 
 app.http("consoleScript", {
   methods: ["GET"],
   route: scriptPath.slice(1),
   authLevel: "anonymous",
-  handler: answering(async () => asset("text/javascript", liveScript)),
+  handler: answering("anybody", async () => asset("text/javascript", liveScript)),
 });

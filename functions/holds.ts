@@ -4,9 +4,10 @@ import { audit } from "../shared/ledger/audit";
 import { holds, putHold, releaseHold } from "../shared/ledger/holds";
 import { milliseconds } from "../shared/estate";
 import { plus } from "../shared/time";
+import { answering } from "./edge/answering";
 import { fieldsOf } from "./edge/body";
 import { provenPerson, required } from "./edge/person";
-import { answering, json, problem } from "./edge/respond";
+import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
 
 const HINT = "Send system, by, because and for (a span such as 2h).";
@@ -15,7 +16,7 @@ app.http("holds", {
   methods: ["GET"],
   route: "api/holds",
   authLevel: "anonymous",
-  handler: answering(async () => {
+  handler: answering("operators", async () => {
     const { ledger, clock } = await world();
     return json(200, { holds: await holds(ledger, clock.now()) });
   }),
@@ -26,16 +27,15 @@ app.http("holdsSet", {
   methods: ["POST"],
   route: "api/holds",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const here = await world();
     const body = await fieldsOf(request);
     if (!("fields" in body))
       return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: HINT });
     const system = systemOf(body.fields["system"]);
-    const by = required(body.fields, "by", HINT);
-    const because = required(body.fields, "because", HINT);
-    const span = required(body.fields, "for", HINT);
-    for (const one of [by, because, span]) if (typeof one !== "string") return one;
+    const read = required(body.fields, ["by", "because", "for"], HINT);
+    if ("refused" in read) return read.refused;
+    const { by, because, for: span } = read.given;
     if (system === undefined) {
       const says = "That is no system.";
       return problem(400, {
@@ -45,20 +45,20 @@ app.http("holdsSet", {
         hint: `Use one of: ${systems.join(", ")}.`,
       });
     }
-    if (!/^\d+(ms|s|m|h|d)$/.test(String(span))) {
+    if (!/^\d+(ms|s|m|h|d)$/.test(span)) {
       return problem(400, {
         code: "BAD_SPAN",
         says: "That is no span.",
         where: "for",
-        value: String(span),
+        value: span,
         hint: 'Write "30m", "2h", "1d".',
       });
     }
     const hold = {
       system,
-      by: String(by),
-      because: String(because),
-      until: plus(here.clock.now(), milliseconds(String(span))),
+      by,
+      because,
+      until: plus(here.clock.now(), milliseconds(span)),
     };
     await putHold(here.ledger, hold);
     await audit(here, {
@@ -76,7 +76,7 @@ app.http("holdsRelease", {
   methods: ["DELETE"],
   route: "api/holds",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const here = await world();
     const body = await fieldsOf(request);
     if (!("fields" in body))

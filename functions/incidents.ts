@@ -1,14 +1,15 @@
 import { app } from "@azure/functions";
 import { incidentDetail, summaryOf } from "../shared/ledger/detail";
 import { listIncidents } from "../shared/ledger/incidents";
-import { answering, json, problem } from "./edge/respond";
+import { answering } from "./edge/answering";
+import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
 
 app.http("incidents", {
   methods: ["GET"],
   route: "api/incidents",
   authLevel: "anonymous",
-  handler: answering(async () => {
+  handler: answering("operators", async () => {
     const { ledger } = await world();
     return json(200, { incidents: (await listIncidents(ledger)).map(summaryOf) });
   }),
@@ -18,7 +19,7 @@ app.http("incidentsOne", {
   methods: ["GET"],
   route: "api/incidents/{id}",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const { ledger } = await world();
     const id = request.params["id"] ?? "";
     const detail = await incidentDetail(ledger, id);

@@ -3,10 +3,11 @@ import * as df from "durable-functions";
 import { startByHand } from "../activities/start-by-hand";
 import { planNamed, plans } from "../orchestrations/plans";
 import { isRefusal } from "../shared/errors";
+import { answering } from "./edge/answering";
 import { fieldsOf } from "./edge/body";
 import { durableEngine } from "./edge/engine";
 import { provenPerson, required } from "./edge/person";
-import { answering, json, problem } from "./edge/respond";
+import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
 
 const HINT = "Send by, code, target and reason.";
@@ -15,7 +16,7 @@ app.http("plans", {
   methods: ["GET"],
   route: "api/plans",
   authLevel: "anonymous",
-  handler: answering(async () => json(200, { plans })),
+  handler: answering("operators", async () => json(200, { plans })),
 });
 
 /** A person starts a plan by hand ("the load can be switched manually"): the same guards, and other people's approval. */
@@ -24,7 +25,7 @@ app.http("plansRun", {
   route: "api/plans/{plan}/runs",
   authLevel: "anonymous",
   extraInputs: [df.input.durableClient()],
-  handler: answering(async (request, context) => {
+  handler: answering("operators", async (request, context) => {
     const here = await world();
     const name = request.params["plan"] ?? "";
     const plan = planNamed(name);
@@ -41,10 +42,9 @@ app.http("plansRun", {
     const body = await fieldsOf(request);
     if (!("fields" in body))
       return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: HINT });
-    const reason = required(body.fields, "reason", HINT);
-    const target = required(body.fields, "target", HINT);
-    if (typeof reason !== "string") return reason;
-    if (typeof target !== "string") return target;
+    const read = required(body.fields, ["reason", "target"], HINT);
+    if ("refused" in read) return read.refused;
+    const { reason, target } = read.given;
     const person = await provenPerson(body.fields, here);
     if (!("name" in person)) return person;
     const engine = durableEngine(df.getClient(context), here);

@@ -1,9 +1,10 @@
 import { app, type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { liftStop, putStop, readStop } from "../shared/ledger/limits";
 import { audit } from "../shared/ledger/audit";
-import { useCode } from "../shared/ledger/people";
+import { answering } from "./edge/answering";
 import { fieldsOf } from "./edge/body";
-import { answering, json, problem, seeOther } from "./edge/respond";
+import { provenPerson } from "./edge/person";
+import { json, problem, seeOther } from "./edge/respond";
 import { world } from "./edge/world";
 
 /** Stopping is the safe direction: a name and a reason are enough. Every writing activity checks it before it writes. */
@@ -11,7 +12,7 @@ app.http("stop", {
   methods: ["POST"],
   route: "api/stop",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const here = await world();
     const read = await nameAndReason(request);
     if (!("by" in read)) return read;
@@ -28,7 +29,9 @@ app.http("stopRead", {
   methods: ["GET"],
   route: "api/stop",
   authLevel: "anonymous",
-  handler: answering(async () => json(200, { stop: (await readStop((await world()).ledger)) ?? null })),
+  handler: answering("operators", async () =>
+    json(200, { stop: (await readStop((await world()).ledger)) ?? null }),
+  ),
 });
 
 /** Going on is not the safe direction: it takes a person of the estate and their one-time code. */
@@ -36,16 +39,12 @@ app.http("stopLift", {
   methods: ["DELETE"],
   route: "api/stop",
   authLevel: "anonymous",
-  handler: answering(async (request) => {
+  handler: answering("operators", async (request) => {
     const here = await world();
     const read = await nameAndReason(request);
     if (!("by" in read)) return read;
-    const person = here.estate.people.find((one) => one.name === read.by);
-    const step = person === undefined ? undefined : here.codes.stepOf(person.name, read.code);
-    if (person === undefined || step === undefined || !(await useCode(here.ledger, person.name, step))) {
-      const says = "Lifting a stop takes a person of the estate and their one-time code of now.";
-      return problem(403, { code: "NOT_ALLOWED", says, where: "body", hint: "Send by, reason and code." });
-    }
+    const person = await provenPerson({ by: read.by, code: read.code }, here);
+    if (!("name" in person)) return person;
     await liftStop(here.ledger);
     await audit(here, {
       actor: person.name,

@@ -3,6 +3,9 @@ import type { Engine } from "./durable/engine";
 import { runTurn } from "./durable/turn";
 import { messageOf } from "./host-error";
 import type { Changes } from "./store/committer";
+import { hostileActivity, hostileTurn } from "./hostile/fates";
+import type { InHand } from "./hostile/in-hand";
+import { LateWork } from "./hostile/late-work";
 import { dueTimers, runTimer, type TimerTrigger } from "./timers/timer-trigger";
 import { WorkQueue } from "./work-queue";
 
@@ -22,6 +25,9 @@ export class Dispatcher {
   readonly #live: boolean;
   readonly #running = { turns: 0, activities: 0 };
   readonly #inFlight = new Set<Promise<void>>();
+  /** What a hostile host has made to come back later; always empty in earnest. */
+  readonly #late = new LateWork();
+  readonly #inHand: InHand;
   #stopped = false;
   #pumping = false;
   #alarm: NodeJS.Timeout | undefined;
@@ -31,6 +37,8 @@ export class Dispatcher {
     this.#timers = timers;
     this.#live = live;
     this.#queue = new WorkQueue(engine.db, engine.clock.now());
+    engine.results?.takenBy((n) => this.#wantTurn(n));
+    this.#inHand = { queue: this.#queue, late: this.#late, live, activities: new Set() };
   }
 
   /** The activities that a host before this one had not finished. */
@@ -59,7 +67,15 @@ export class Dispatcher {
   async step(): Promise<Unit | undefined> {
     this.#engine.committer.refuseIfDead();
     const now = this.#engine.clock.now();
+    if (now < this.#awayUntil) {
+      return undefined;
+    }
     this.#queue.promote(now);
+    const late = this.#late.take(now);
+    if (late) {
+      await late();
+      return "activity";
+    }
     const n = this.#queue.takeTurn();
     if (n !== undefined) {
       await this.#turn(n);
@@ -70,7 +86,7 @@ export class Dispatcher {
       await this.#activity(activity);
       return "activity";
     }
-    const [timer] = dueTimers(this.#timers, now);
+    const [timer] = dueTimers(this.#timers, now, this.#engine);
     if (timer) {
       await runTimer(this.#engine, timer);
       return "timer-trigger";
@@ -81,17 +97,30 @@ export class Dispatcher {
   nextDue(): number | undefined {
     const now = this.#engine.clock.now();
     this.#queue.promote(now);
-    const dues = this.#timers.filter((one) => !one.running).map((one) => Math.max(one.next, now));
-    const queued = this.#queue.nextDue(now);
-    if (queued !== undefined) {
-      dues.push(queued);
+    const dues = this.#timers.filter((one) => !one.running).map((one) => one.next);
+    for (const due of [this.#queue.nextDue(now), this.#late.nextDue()]) {
+      if (due !== undefined) {
+        dues.push(due);
+      }
     }
-    return dues.length === 0 ? undefined : Math.min(...dues);
+    return dues.length === 0 ? undefined : Math.max(Math.min(...dues), now, this.#awayUntil);
+  }
+
+  /** A hostile host's worker has died and is not back yet. */
+  get #awayUntil(): number {
+    return this.#engine.hostile?.awayUntil ?? 0;
+  }
+
+  #wantTurn(n: number): boolean {
+    const comes = this.#queue.want(n);
+    this.wake();
+    return comes;
   }
 
   /** Starts nothing more. What runs may end and commit. */
   stop(): void {
     this.#stopped = true;
+    this.#engine.results?.close();
     clearTimeout(this.#alarm);
   }
 
@@ -111,7 +140,14 @@ export class Dispatcher {
     }
     const { maxTurns, maxActivities } = this.#engine.settings;
     const now = this.#engine.clock.now();
+    if (now < this.#awayUntil) {
+      this.#setAlarm();
+      return;
+    }
     this.#queue.promote(now);
+    for (let late = this.#late.take(now); late; late = this.#late.take(now)) {
+      this.#track(undefined, late());
+    }
     while (this.#running.turns < maxTurns) {
       const n = this.#queue.takeTurn();
       if (n === undefined) {
@@ -126,7 +162,7 @@ export class Dispatcher {
       }
       this.#track("activities", this.#activity(activity));
     }
-    for (const timer of dueTimers(this.#timers, now)) {
+    for (const timer of dueTimers(this.#timers, now, this.#engine)) {
       this.#track(undefined, runTimer(this.#engine, timer));
     }
     this.#setAlarm();
@@ -142,6 +178,11 @@ export class Dispatcher {
     if (queued !== undefined && queued > now) {
       dues.push(queued);
     }
+    for (const due of [this.#late.nextDue(), this.#awayUntil > now ? this.#awayUntil : undefined]) {
+      if (due !== undefined) {
+        dues.push(due);
+      }
+    }
     if (dues.length > 0) {
       const pause = Math.min(Math.max(Math.min(...dues) - now, 0), longestTimer);
       this.#alarm = setTimeout(() => this.#pump(), pause);
@@ -150,6 +191,10 @@ export class Dispatcher {
 
   async #turn(n: number): Promise<void> {
     const now = () => this.#engine.clock.now();
+    const { hostile } = this.#engine;
+    if (hostile && (await hostileTurn(this.#engine, hostile, this.#inHand, n))) {
+      return;
+    }
     try {
       this.#queue.turnEnded(n, await runTurn(this.#engine, n), now());
     } catch (error) {
@@ -161,8 +206,11 @@ export class Dispatcher {
   async #activity(id: number): Promise<void> {
     // A test that owns the clock is not to be cut off by the machine's.
     const timeout = this.#live ? this.#engine.settings.functionTimeoutMs : undefined;
+    const { hostile } = this.#engine;
     try {
-      await runActivity(this.#engine, id, timeout);
+      await (hostile
+        ? hostileActivity(this.#engine, hostile, this.#inHand, { id, timeoutMs: timeout })
+        : runActivity(this.#engine, id, timeout));
     } catch (error) {
       this.#queue.putBack(id);
       throw error;

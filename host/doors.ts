@@ -32,6 +32,7 @@ type Options = {
   functions(): FunctionDescription[];
   wake(): void;
   timers: TimerTrigger[];
+  openManagement: boolean;
   onListening: ((port: number) => void) | undefined;
 };
 
@@ -60,6 +61,7 @@ export async function openDoors(
       run: (name) => runNow(engine, options, name),
     }),
     isDisabled: (name) => /^(true|1)$/i.test(settings[`AzureWebJobs.${name}.Disabled`] ?? ""),
+    openManagement: options.openManagement,
     clientPayload: () => payload,
     log: engine.log,
   });

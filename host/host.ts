@@ -4,9 +4,12 @@ import { registry } from "./app/registry";
 import { type HostClock, neverBackwards } from "./clock";
 import { Dispatcher, type Unit } from "./dispatcher";
 import type { Engine } from "./durable/engine";
+import { Endings } from "./durable/endings";
 import { failInstance } from "./durable/fail-instance";
 import type { HistoryEvent } from "./durable/history";
+import { Results } from "./durable/results";
 import { HistoryCache } from "./durable/history-cache";
+import { type Hostile, type HostileOptions, readHostile } from "./hostile/hostile";
 import { describeFunctions, type FunctionDescription } from "./functions-list";
 import { HostError } from "./host-error";
 import { type HostSettings, readHostJson } from "./host-json";
@@ -38,6 +41,13 @@ export type HostOptions = {
   log?: LogSink;
   /** A test's hook before and after each commit; a throw simulates a crash at that point. */
   onCommit?: CommitHook;
+  /**
+   * Azure at its worst, from a seed: what is in flight fails, comes late or twice, timers are early, events in any order.
+   * A `Hostile` made before goes on where it was, as a host that restarts needs it.
+   */
+  hostile?: Hostile | HostileOptions;
+  /** The management API asks no key of programs on this machine; a page in a browser still needs it. Off by default. */
+  openManagement?: boolean;
   /** Reads the whole state file for damage first. */
   verify?: boolean;
   /** Told the port of the HTTP listener before anything runs. */
@@ -62,6 +72,8 @@ export type Host = {
   history(instanceId: string): HistoryEvent[];
   /** Fails an instance for good, as the platform does when a worker dies during its turn. */
   failInstance(instanceId: string, reason: string): void;
+  /** What a hostile host has done so far, a line each. */
+  hostileLog(): readonly string[];
   functions(): FunctionDescription[];
   keys(): Keys;
   /** Stops gracefully: requests in flight get 30 s, then activities 10 s. */
@@ -102,10 +114,14 @@ async function start(
 ): Promise<Host> {
   const live = options.mode !== "manual";
   const running: { dispatcher?: Dispatcher; doors?: Doors } = {};
+  const endings = new Endings();
   const committer = new Committer(db, {
     grouped: live,
     hook: options.onCommit ?? (() => {}),
-    committed: (changes) => running.dispatcher?.committed(changes),
+    committed(changes) {
+      running.dispatcher?.committed(changes);
+      endings.tell(changes.ended);
+    },
   });
   const engine: Engine = {
     app: options.app,
@@ -115,6 +131,9 @@ async function start(
     clock: neverBackwards(options.clock ?? Date),
     log,
     cache: new HistoryCache(),
+    endings,
+    results: live && !options.hostile ? new Results() : undefined,
+    hostile: readHostile(options.hostile),
     clientPayload: () => running.doors?.clientPayload() ?? "",
   };
   registry().log = (level, category, message) => log({ level, category, message });
@@ -129,6 +148,7 @@ async function start(
     functions: () => describeFunctions(options.app, doors.routes, timers),
     wake: () => dispatcher.wake(),
     timers,
+    openManagement: options.openManagement === true,
     onListening: options.onListening,
   });
   running.doors = doors;
@@ -200,6 +220,7 @@ function assemble(
       return instance ? readHistory(db, instance.n) : [];
     },
     failInstance: (id, reason) => failInstance(engine, id, reason),
+    hostileLog: () => engine.hostile?.deeds ?? [],
     functions,
     keys: () => doors.keys,
     async close() {

@@ -50,6 +50,12 @@ export class WorkQueue {
     }
   }
 
+  /** Wants a turn of an instance; false when it is left alone for a while. */
+  want(n: number): boolean {
+    this.#wake(n);
+    return this.#busy.has(n) || this.#ready.has(n);
+  }
+
   /** Makes ready what the time has made due. */
   promote(now: number): void {
     if (this.#nextTimer !== undefined && this.#nextTimer <= now) {
@@ -88,6 +94,19 @@ export class WorkQueue {
     if (this.#again.delete(n) || result === "failed") {
       this.#ready.add(n);
     }
+  }
+
+  /** Leaves an instance alone until an instant, with what has come for it. */
+  putOff(n: number, until: number): void {
+    this.#busy.delete(n);
+    this.#again.delete(n);
+    this.#ready.delete(n);
+    this.#paused.set(n, { until, pause: 1000 });
+  }
+
+  /** The instances whose turns are running or ready. */
+  get turnsInHand(): number[] {
+    return [...this.#busy, ...this.#ready];
   }
 
   takeActivity(): number | undefined {

@@ -30,7 +30,6 @@ async function main(): Promise<void> {
     say,
   });
   say(`${estate.company} is up; break it at http://127.0.0.1:${sandbox.port}/`);
-  process.send?.({ ready: true, port: sandbox.port });
 
   const stop = () => {
     // Twice is once; and nothing that hangs while it ends keeps the process.
@@ -41,6 +40,8 @@ async function main(): Promise<void> {
   process.once("SIGTERM", stop);
   process.once("SIGHUP", stop);
   process.once("disconnect", stop);
+  // Last: whoever hears it may end us the moment after.
+  process.send?.({ ready: true, port: sandbox.port });
 }
 
 function readEstate(file: string): Estate {

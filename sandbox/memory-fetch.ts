@@ -8,7 +8,11 @@ const PATIENCE_MS = 300_000;
 
 /** The `fetch` of somebody outside the company, such as Switchover: the company's addresses and the phones are all there is. */
 export function memoryFetch(company: Company, network: MemoryNetwork): typeof fetch {
-  const webhooks = new Map(company.estate.people.map((one) => [new URL(one.webhook).href, one.name]));
+  const webhooks = new Map(
+    company.estate.people.flatMap(({ name, webhook }) =>
+      webhook === undefined ? [] : [[new URL(webhook).href, name]],
+    ),
+  );
 
   return async function fetchFromCompany(input, init) {
     const asked = new Request(input, init);

@@ -131,7 +131,7 @@ function introductions(estate: Estate, machines: Machines, port: number): string
       : `${name} runs a stand-in for HAProxy, because there is none on this machine.`,
   );
   const elsewhere = estate.people
-    .filter((one) => new URL(one.webhook).port !== String(port) && port !== 0)
+    .filter(({ webhook }) => webhook !== undefined && new URL(webhook).port !== String(port) && port !== 0)
     .map((one) => `${one.fullName}'s messages go to ${one.webhook}, which is not a phone of this sandbox.`);
   return [...balancers, ...elsewhere];
 }

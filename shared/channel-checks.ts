@@ -74,10 +74,6 @@ function mailServer({ people, mail }: Estate): Problem[] {
     const hint = `people[${first}] has an e-mail channel.`;
     return [{ path: ["mail"], is: "missing", expected: "the server that takes e-mails", hint }];
   }
-  if (!URL.canParse(mail.server.replace(/^smtps?:/, "http:"))) {
-    const expected = '"smtp://host:port" or "smtps://host:port"';
-    return [{ path: ["mail", "server"], is: `"${mail.server}"`, expected }];
-  }
   if ((mail.user === undefined) === (mail.password === undefined)) return [];
   const lacks = mail.user === undefined ? "user" : "password";
   return [{ path: ["mail", lacks], is: "missing", expected: "user and password, or neither" }];

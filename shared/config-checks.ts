@@ -12,6 +12,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...namesOnce(estate),
     ...addressesOnce(estate),
     ...rolesPresent(estate),
+    ...accountsOnce(estate),
     ...serviceInZone(estate),
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
@@ -83,6 +84,18 @@ function rolesPresent({ servers, balancers, people }: Estate): Problem[] {
     );
   }
   return problems;
+}
+
+/** Two people of one account would be two votes of whoever signs in. */
+function accountsOnce({ people }: Estate): Problem[] {
+  const seen = new Map<string, string>();
+  return people.flatMap(({ name, entra }, at) => {
+    if (entra === undefined) return [];
+    const first = seen.get(entra.oid.toLowerCase());
+    seen.set(entra.oid.toLowerCase(), first ?? name);
+    if (first === undefined) return [];
+    return [problem(["people", at, "entra", "oid"], `the account of ${first}`, "an account of their own")];
+  });
 }
 
 function serviceInZone({ service, cloudflare }: Estate): Problem[] {

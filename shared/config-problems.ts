@@ -42,6 +42,10 @@ function expectedOf(issue: Issue, value: unknown): { expected: string; hint?: st
     case "invalid_format":
       return expectedFormat(issue);
     case "invalid_union":
+      if (issue.discriminator !== undefined) {
+        const kinds = "options" in issue ? (issue.options as unknown[]).map(String) : [];
+        return { expected: `one of ${kinds.join(", ")}`, ...didYouMean(value, kinds) };
+      }
       return {
         expected: "an IPv4 or IPv6 address",
         hint: "Names are not accepted: DNS may be what is broken.",
@@ -74,6 +78,7 @@ function expectedFormat(issue: Extract<Issue, { code: "invalid_format" }>): {
   if (issue.path.at(-1) === "runtimeApi") return { expected: "tcp://address:port or unix:///path" };
   if (issue.format === "hostname") return { expected: 'a host name such as "shop.example.com"' };
   if (issue.format === "url") return { expected: 'an address such as "https://example.com"' };
+  if (issue.format === "email") return { expected: 'an e-mail address such as "ann@example.org"' };
   if (issue.format === "starts_with") return { expected: 'a path that begins with "/"' };
   return { expected: "another form", ...ownWords(issue) };
 }
@@ -84,12 +89,17 @@ function ownWords(issue: Issue): { hint?: string } {
   return { hint: `${issue.message[0]?.toUpperCase()}${issue.message.slice(1)}.` };
 }
 
-const SECRET = new Set<PropertyKey>(["token", "secret", "totp", "webhook"]);
+/** A mail server's address is among them because people write the password into it. */
+const SECRET = new Set<PropertyKey>(
+  "token secret totp webhook user password routingKey server apiKey".split(" "),
+);
 
 function shown(value: unknown, path: PropertyKey[]): string {
   if (value === undefined) return "missing";
   if (value === null || value === "") return "empty";
-  if (path.some((step) => SECRET.has(step))) return "something else (not shown)";
+  // A channel's address is enough to write in our name.
+  const ofChannel = path.includes("channels") && path.at(-1) !== "kind";
+  if (ofChannel || path.some((step) => SECRET.has(step))) return "something else (not shown)";
   if (typeof value === "object") return Array.isArray(value) ? `a list of ${value.length}` : "a section";
   const text = JSON.stringify(value) ?? typeof value;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

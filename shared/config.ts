@@ -50,7 +50,12 @@ export function estateJsonSchema(): object {
   });
 }
 
+/** Of a setting with several forms, the names of all of them. */
 function knownKeys(path: PropertyKey[]): string[] {
   const inSchema = path.flatMap((step) => (typeof step === "number" ? ["items"] : ["properties", step]));
-  return Object.keys((valueAt(estateJsonSchema(), [...inSchema, "properties"]) as object | undefined) ?? {});
+  const section = valueAt(estateJsonSchema(), inSchema) as Section | undefined;
+  const forms = section?.oneOf ?? (section ? [section] : []);
+  return [...new Set(forms.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
+
+type Section = { properties?: object; oneOf?: Section[] };

@@ -15,6 +15,7 @@ const secret = z
 const address = z.union([z.ipv4(), z.ipv6()]);
 const port = z.int().min(1).max(65_535);
 const path = z.string().startsWith("/");
+const guid = z.guid("write the id as Entra shows it, such as 72f988bf-86f1-41af-91ab-2d7cd011db47");
 /** A time span: "500ms", "30s", "5m", "1h", "7d". */
 const span = z
   .string()
@@ -63,7 +64,13 @@ const channel = z.discriminatedUnion("kind", [
 
 const mail = z.strictObject({
   /** `smtp://host:port`, which turns to TLS when the server offers it, or `smtps://host:port`. */
-  server: z.string().regex(/^smtps?:\/\/[^\s/?#@]+$/, 'write "smtp://host:port" or "smtps://host:port"'),
+  server: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/?#@]+$/, {
+      error: 'write "smtp://host:port" or "smtps://host:port"',
+      abort: true,
+    })
+    .refine((server) => URL.canParse(server.replace(/^smtps?:/, "http:")), "a host, and a port that exists"),
   from: z.email(),
   user: secret.optional(),
   password: secret.optional(),
@@ -77,6 +84,8 @@ const person = z.strictObject({
   deputy: name.optional(),
   /** Base32 secret of the person's one-time codes (RFC 6238). */
   totp: secret,
+  /** The person's object id in Entra, for signing in where `auth.easyAuth` is on. Never an e-mail address (S-04). */
+  entra: z.strictObject({ oid: guid }).optional(),
   /** Tried in this order until one takes the message. */
   channels: z.array(channel).default([]),
   /** Where messages for this person are POSTed as JSON, after the channels. */
@@ -143,6 +152,15 @@ export const estateSchema = z.strictObject({
   nagios: z.strictObject({ secret }),
   /** Our own address, as people reach it. Never inside the estate (promise 12). */
   baseUrl: z.url(),
+  /** Who may see the console and the API. Without any of it they open only where `baseUrl` is this machine. */
+  auth: z
+    .strictObject({
+      /** For programs: the header `x-switchover-key`. */
+      apiKey: secret.optional(),
+      /** App Service Authentication stands in front: the tenant, and the app registration that tokens are for. */
+      easyAuth: z.strictObject({ tenant: guid, audience: z.string().min(1) }).optional(),
+    })
+    .prefault({}),
   policy: z
     .strictObject({
       /** Findings that may be acted on without asking. Everything else is proposed. */

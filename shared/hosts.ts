@@ -15,8 +15,9 @@ export function isInside(host: string, zone: string): boolean {
   return name === parent || `${name}`.endsWith(`.${parent}`);
 }
 
+/** A whole address: `127.example.com` begins like one and is anybody's. */
 export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** The host of `smtp://host:port`. URLs of that kind keep their host as written, so it is read as a web address. */

@@ -1,34 +1,57 @@
 import type { HttpRequest } from "@azure/functions";
 
 export const MOST_BYTES = 64 * 1024;
+const MOST_FIELDS = 64;
 
-/** The fields of a small form or JSON object, all as text; a problem's status and sentence otherwise. */
+export type BodyProblem = { status: 400 | 411 | 413 | 415; says: string };
+
+/**
+ * The fields of a small form or JSON object, all as text; a problem's status and sentence otherwise. A field
+ * that comes twice is refused: two readers of one body must not see two values.
+ */
 export async function fieldsOf(
   request: HttpRequest,
-): Promise<{ fields: Record<string, string> } | { status: 400 | 411 | 413 | 415; says: string }> {
+): Promise<{ fields: Record<string, string> } | BodyProblem> {
   const length = request.headers.get("content-length");
   // A chunked body arrives empty here (F-53); it must never be taken for an empty form.
   if (length === null)
     return { status: 411, says: "Send Content-Length; a chunked body can't be read here." };
-  if (Number(length) > MOST_BYTES) return { status: 413, says: `Send ${MOST_BYTES} bytes at most.` };
-  const text = await request.text();
+  if (Number(length) > MOST_BYTES) return tooLarge();
+  if (request.headers.get("content-encoding") !== null)
+    return { status: 415, says: "Send the body as it is, without Content-Encoding." };
+  const bytes = await request.arrayBuffer();
+  // The header is only what the sender says.
+  if (bytes.byteLength > MOST_BYTES) return tooLarge();
+  const text = new TextDecoder().decode(bytes);
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type === "application/x-www-form-urlencoded")
-    return { fields: Object.fromEntries(new URLSearchParams(text)) };
-  if (type !== "application/json")
-    return {
-      status: 415,
-      says: "Send a form (application/x-www-form-urlencoded) or JSON (application/json).",
-    };
+  if (type === "application/x-www-form-urlencoded") return once([...new URLSearchParams(text)]);
+  if (type === "application/json") return ofJson(text);
+  return {
+    status: 415,
+    says: "Send a form (application/x-www-form-urlencoded) or JSON (application/json).",
+  };
+}
+
+function ofJson(text: string): { fields: Record<string, string> } | BodyProblem {
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
       return { status: 400, says: "The JSON body must be an object." };
-    const entries = Object.entries(parsed).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
+    return once(
+      Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
     );
-    return { fields: Object.fromEntries(entries) };
   } catch {
     return { status: 400, says: "The body is not JSON." };
   }
+}
+
+function once(entries: [string, string][]): { fields: Record<string, string> } | BodyProblem {
+  if (entries.length > MOST_FIELDS) return { status: 400, says: `Send ${MOST_FIELDS} fields at most.` };
+  const fields = new Map(entries);
+  if (fields.size < entries.length) return { status: 400, says: "A field is there twice; send each once." };
+  return { fields: Object.fromEntries(fields) };
+}
+
+function tooLarge(): BodyProblem {
+  return { status: 413, says: `Send ${MOST_BYTES} bytes at most.` };
 }

@@ -1,11 +1,16 @@
 import type { HttpResponseInit } from "@azure/functions";
-import { gateGonePage, gatePage, type GateProblem } from "../../console";
+import { classifyPage, gateGonePage, gatePage, type GateProblem } from "../../console";
+import { readClassification } from "../../shared/ledger/classification";
 import { summaryOf } from "../../shared/ledger/detail";
-import { findLink, readGate } from "../../shared/ledger/gates";
+import { findLink, readGate, type LinkRow } from "../../shared/ledger/gates";
 import { readIncident } from "../../shared/ledger/incidents";
 import { pinnedPlan } from "../../shared/ledger/record";
 import type { World } from "../../shared/world";
+import { FRESH_FOR } from "../../shared/proof";
+import { between } from "../../shared/time";
+import { signInUrl } from "./answering";
 import { page } from "./respond";
+import type { SignedIn } from "./sign-in";
 
 /** The gate's page for the person of this link; the same answer for every link that leads nowhere. Reads only. */
 export async function gateAnswer(
@@ -13,6 +18,7 @@ export async function gateAnswer(
   token: string,
   status: number,
   wrong?: GateProblem,
+  who: SignedIn = { kind: "nobody" },
 ): Promise<HttpResponseInit> {
   const { estate, ledger, links, clock } = world;
   const gone = page(
@@ -22,6 +28,8 @@ export async function gateAnswer(
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return gone;
   const link = await findLink(ledger, links.hashOf(token));
   if (link === undefined) return gone;
+  if (link.gate.startsWith("classify-"))
+    return (await questionPage(world, link, token, status, wrong)) ?? gone;
   const run = link.gate.startsWith("home-") ? "home" : "out";
   const [incident, gate, plan] = await Promise.all([
     readIncident(ledger, link.incident),
@@ -44,6 +52,40 @@ export async function gateAnswer(
     now: clock.now(),
     ...(wrong === undefined ? {} : { problem: wrong }),
     ...(yourVote === undefined ? {} : { yourVote }),
+    ...(estate.auth.easyAuth === undefined
+      ? {}
+      : { signIn: { fresh: isFresh(who, person.name, clock.now()), url: signInUrl(`/gates/${token}`) } }),
   });
   return page(status, body);
+}
+
+async function questionPage(
+  world: World,
+  link: LinkRow,
+  token: string,
+  status: number,
+  wrong?: GateProblem,
+): Promise<HttpResponseInit | undefined> {
+  const { estate, ledger, links, clock } = world;
+  const incident = await readIncident(ledger, link.incident);
+  const question = await readClassification(ledger, link.incident, link.gate);
+  const person = estate.people.find((one) => one.name === link.person);
+  if (incident === undefined || question === undefined || person === undefined) return undefined;
+  const body = classifyPage({
+    company: estate.company,
+    incident: summaryOf(incident),
+    question,
+    person: { name: person.name, fullName: person.fullName, role: person.role },
+    formToken: links.formToken(token),
+    classifyUrl: `/gates/${token}/classify`,
+    now: clock.now(),
+    ...(wrong === undefined ? {} : { problem: wrong }),
+  });
+  return page(status, body);
+}
+
+/** Signed in lately enough to approve without a code; the vote itself checks it again. */
+function isFresh(who: SignedIn, person: string, now: string): boolean {
+  if (who.kind !== "person" || who.person !== person || who.authenticatedAt === null) return false;
+  return between(who.authenticatedAt, now) <= FRESH_FOR;
 }

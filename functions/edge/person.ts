@@ -2,13 +2,14 @@ import type { HttpResponseInit } from "@azure/functions";
 import { unproven } from "../../shared/proof";
 import type { World } from "../../shared/world";
 import { problem } from "./respond";
+import { closedFor, countGuess } from "./throttle";
 
 /** The person of the estate whom the request names, proven by their one-time code; or the answer that refuses it. */
 export async function provenPerson(
   fields: Record<string, string>,
   world: World,
 ): Promise<{ name: string } | HttpResponseInit> {
-  const { by = "", code = "" } = fields;
+  const { by = "", code = "", recovery = "" } = fields;
   const person = world.estate.people.find((one) => one.name === by.trim());
   if (person === undefined) {
     const says = "This takes a person of the estate.";
@@ -20,24 +21,30 @@ export async function provenPerson(
       hint: "Send by, code and what else is asked for.",
     });
   }
-  const wrong = await unproven(person.name, code, world);
+  const hint = "Codes change every 30 seconds; each counts once.";
+  const closed = closedFor(world);
+  if (closed !== undefined)
+    return problem(429, { code: "TOO_MANY_CODES", says: closed.says, where: "code", hint });
+  const wrong = await unproven(person.name, { code, recovery }, world);
   if (wrong === undefined) return { name: person.name };
+  countGuess(world, wrong.status, { code, recovery });
   return problem(wrong.status === 429 ? 429 : 403, {
     code: "NOT_ALLOWED",
     says: wrong.says,
-    where: "code",
-    hint: "Codes change every 30 seconds; each counts once.",
+    where: wrong.field,
+    hint,
   });
 }
 
-/** A field that must say something; or the answer that refuses its absence. */
-export function required(
+/** Fields that must say something, cut to what a record holds; or the answer that refuses the first that is missing. */
+export function required<N extends string>(
   fields: Record<string, string>,
-  name: string,
+  names: readonly N[],
   hint: string,
-): string | HttpResponseInit {
-  const value = (fields[name] ?? "").trim().slice(0, 300);
-  return value === ""
-    ? problem(400, { code: "MISSING", says: `"${name}" is missing.`, where: name, hint })
-    : value;
+): { given: Record<N, string> } | { refused: HttpResponseInit } {
+  const values = names.map((name) => [name, (fields[name] ?? "").trim().slice(0, 300)] as const);
+  const [missing] = values.find(([, value]) => value === "") ?? [];
+  if (missing === undefined) return { given: Object.fromEntries(values) as Record<N, string> };
+  const says = `"${missing}" is missing.`;
+  return { refused: problem(400, { code: "MISSING", says, where: missing, hint }) };
 }

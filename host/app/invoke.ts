@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { LogSink } from "../log";
 import type { App, AppFunction } from "./app";
 import type { CoreInvocationContext, InvocationResponse, RetryContext, TypedData } from "./core-types";
+import { metadataOnDemand } from "./trigger-metadata";
 
 export type Invocation = {
   input: TypedData;
+  /** The trigger's value as the handler gets it, instead of `input`: saves making text of it and reading that. */
+  readyInput?: unknown;
   /** The durable client's addresses, for each binding that wants them. */
   client: string | undefined;
-  triggerMetadata?: Record<string, TypedData>;
+  triggerMetadata?: () => Record<string, TypedData>;
   retryContext?: RetryContext;
   /** Added to every log line of this invocation. */
   instanceId?: string;
@@ -32,6 +35,12 @@ export async function invoke(
   }
   const { context, inputs } = await model.getArguments();
   seen.context = context as Seen["context"];
+  if (invocation.readyInput !== undefined) {
+    inputs[0] = invocation.readyInput;
+  }
+  if (invocation.triggerMetadata) {
+    metadataOnDemand(context, invocation.triggerMetadata);
+  }
   const { appHookData } = app;
   const before = { hookData, appHookData, invocationContext: context, functionCallback: fn.callback, inputs };
   core.state = "preInvocationHooks";
@@ -89,7 +98,7 @@ function coreContext(
       invocationId,
       functionId: fn.name,
       inputData,
-      triggerMetadata: invocation.triggerMetadata ?? {},
+      triggerMetadata: {},
       traceContext: { traceParent: "", traceState: "", attributes: {} },
       ...(invocation.retryContext ? { retryContext: invocation.retryContext } : {}),
     },

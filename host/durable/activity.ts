@@ -3,7 +3,8 @@ import { invoke } from "../app/invoke";
 import { iso } from "../clock";
 import { type ActivityRow, activityAt, deleteActivity } from "../store/activity-rows";
 import { instanceAt, isTerminal } from "../store/instances";
-import { sendMessage } from "../store/messages";
+import { resultDue } from "../hostile/messages";
+import { send } from "../store/messages";
 import {
   activityFailure,
   activityInput,
@@ -18,14 +19,30 @@ import { arrival, EventType, type HistoryEvent } from "./history";
 export async function runActivity(engine: Engine, id: number, timeoutMs: number | undefined): Promise<void> {
   const activity = activityAt(engine.db, id);
   if (activity) {
-    await commitResult(engine, activity, await outcome(engine, activity, timeoutMs));
+    await deliver(engine, activity, await carryOut(engine, activity, timeoutMs));
   }
 }
 
-type Outcome = { code: HistoryEvent["EventType"]; fields: Parameters<typeof arrival>[2] };
+/** Into a turn, or by itself: resolves when it is committed. */
+async function deliver(engine: Engine, activity: ActivityRow, outcome: ActivityOutcome): Promise<void> {
+  const now = engine.clock.now();
+  const brought = engine.results?.bring(activity, resultEvent(activity, outcome, now), now);
+  if (brought === undefined || (await brought) === "left") {
+    await commitResult(engine, activity, outcome);
+  }
+}
+
+const resultEvent = (activity: ActivityRow, { code, fields }: ActivityOutcome, now: number): HistoryEvent =>
+  arrival(code, iso(now), { TaskScheduledId: activity.task, ...fields });
+
+export type ActivityOutcome = { code: HistoryEvent["EventType"]; fields: Parameters<typeof arrival>[2] };
 
 /** The one place where an activity's outcome is made; a result for an instance that has ended is dropped here. */
-async function commitResult(engine: Engine, activity: ActivityRow, outcome: Outcome): Promise<void> {
+export async function commitResult(
+  engine: Engine,
+  activity: ActivityRow,
+  outcome: ActivityOutcome,
+): Promise<void> {
   const { n, execution } = activity;
   await engine.committer.commit("activity", (changes) => {
     if (!deleteActivity(engine.db, activity.id)) {
@@ -36,19 +53,21 @@ async function commitResult(engine: Engine, activity: ActivityRow, outcome: Outc
       return;
     }
     const now = engine.clock.now();
-    const event = arrival(outcome.code, iso(now), { TaskScheduledId: activity.task, ...outcome.fields });
-    sendMessage(engine.db, changes, now, { n, execution, event });
+    const event = resultEvent(activity, outcome, now);
+    const due = engine.hostile === undefined ? now : resultDue(engine, engine.hostile, activity, now);
+    send(engine.db, changes, now, due, { n, execution, event });
   });
 }
 
-async function outcome(
+/** Runs the function itself, and writes nothing. */
+export async function carryOut(
   engine: Engine,
   activity: ActivityRow,
   timeoutMs: number | undefined,
-): Promise<Outcome> {
+): Promise<ActivityOutcome> {
   const instanceId = instanceAt(engine.db, activity.n)?.id ?? "";
   const fn = findFunction(engine.app, "activity", activity.name);
-  const failed = (message: string, fields: Outcome["fields"]): Outcome => {
+  const failed = (message: string, fields: ActivityOutcome["fields"]): ActivityOutcome => {
     engine.log({
       level: "error",
       category: "host",
@@ -71,7 +90,7 @@ async function outcome(
       {
         input: input === undefined ? {} : { string: input },
         client: engine.clientPayload(),
-        triggerMetadata: activityMetadata(fn.triggerKey, instanceId, input),
+        triggerMetadata: () => activityMetadata(fn.triggerKey, instanceId, input),
         instanceId,
       },
       engine.log,

@@ -10,7 +10,9 @@ import {
   listInstances,
   type RuntimeStatus,
 } from "../store/instances";
-import { sendMessage } from "../store/messages";
+import { eventDue } from "../hostile/messages";
+import { readHistory } from "../store/history-rows";
+import { sendMessage, send as sendDue } from "../store/messages";
 import type { Engine } from "./engine";
 import { arrival, EventType, executionStarted, type HistoryEvent } from "./history";
 
@@ -42,17 +44,27 @@ export function start(
     if (existing && !isTerminal(existing.status) && engine.settings.overridable !== "AnyState") {
       return { kind: "conflict" as const, status: existing.status };
     }
-    if (existing) {
-      deleteInstance(engine.db, existing.n);
-      engine.cache.delete(existing.n);
-    }
-    insert(engine, changes, id, request);
+    const generation = existing ? replace(engine, existing) : 0;
+    insert(engine, changes, { ...request, instanceId: id }, generation);
     return { kind: "started" as const, id };
   });
 }
 
-function insert(engine: Engine, changes: Changes, id: string, request: StartRequest): void {
-  const { name, input } = request;
+/** Removes an instance that is started over; returns how many times its id will have been started over then. */
+function replace(engine: Engine, { n }: Instance): number {
+  const began = readHistory(engine.db, n).find((event) => event.EventType === EventType.ExecutionStarted);
+  deleteInstance(engine.db, n);
+  engine.cache.delete(n);
+  return (began?.Generation ?? 0) + 1;
+}
+
+function insert(
+  engine: Engine,
+  changes: Changes,
+  request: StartRequest & { instanceId: string },
+  generation: number,
+): void {
+  const { name, input, instanceId: id } = request;
   const now = engine.clock.now();
   const execution = randomUUID();
   const version = request.version || engine.settings.defaultVersion;
@@ -64,7 +76,7 @@ function insert(engine: Engine, changes: Changes, id: string, request: StartRequ
     version,
     input,
     parent: null,
-    generation: 0,
+    generation,
   });
   sendMessage(engine.db, changes, now, { n, execution, event });
 }
@@ -88,7 +100,9 @@ function send(
       return { kind: "conflict", status: instance.status };
     }
     const now = engine.clock.now();
-    sendMessage(engine.db, changes, now, { n: instance.n, execution: null, event: make(iso(now)) });
+    const event = make(iso(now));
+    const due = engine.hostile === undefined ? now : eventDue(engine, engine.hostile, id, event, now);
+    sendDue(engine.db, changes, now, due, { n: instance.n, execution: null, event });
     return { kind: "done" };
   });
 }

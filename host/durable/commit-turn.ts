@@ -3,11 +3,13 @@ import { iso } from "../clock";
 import type { Changes } from "../store/committer";
 import { appendHistory, deleteHistory } from "../store/history-rows";
 import { type Instance, instanceAt, isTerminal, updateInstance } from "../store/instances";
+import { deleteActivities } from "../store/activity-rows";
 import { deleteMessages, type Message, sendMessage } from "../store/messages";
 import { finish, type Outcome } from "./complete";
 import type { Engine } from "./engine";
 import { arrival, EventType, executionStarted, type HistoryEvent, scheduled } from "./history";
 import type { Replayed, Verdict } from "./replay";
+import { idsOf, type Result } from "./results";
 import { sendOut } from "./send-out";
 
 /** A turn that is about to be committed. */
@@ -18,6 +20,8 @@ export type Turn = {
   /** What this turn brings in. */
   fresh: HistoryEvent[];
   consumed: Message[];
+  /** Outcomes of activities that come in without having been messages. */
+  results: Result[];
   /** The first call after continue-as-new: nothing new has come in. */
   resumed: boolean;
   /** Messages are left for the next turn. */
@@ -37,6 +41,7 @@ export async function commitTurn(
 ): Promise<void> {
   const { instance } = turn;
   const written = await engine.committer.commit("turn", (changes) => {
+    deleteActivities(engine.db, idsOf(turn.results));
     const current = instanceAt(engine.db, instance.n);
     if (current?.execution !== instance.execution || isTerminal(current.status)) {
       return undefined;
@@ -152,6 +157,7 @@ function continueAsNew(
     execution: randomUUID().replaceAll("-", ""),
     input: input === undefined || input === null ? null : JSON.stringify(input),
     created: now,
+    asked: null,
   };
   const timestamp = iso(now);
   const history = [

@@ -27,6 +27,7 @@ export function finish(
   instance.updated = now;
   updateInstance(engine.db, instance);
   deleteAllMessages(engine.db, instance.n);
+  changes.ended.push(instance.n);
   if (outcome.status === "Failed") {
     engine.log({
       level: "error",

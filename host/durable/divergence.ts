@@ -16,7 +16,8 @@ const producedNames = {
   sub: "CreateSubOrchestrationAction",
 } as const;
 
-const changed = "Was a change made to the orchestrator code after this instance had already started running?";
+export const changed =
+  "Was a change made to the orchestrator code after this instance had already started running?";
 
 export const kindOf = (event: HistoryEvent): Scheduled["kind"] | undefined => {
   switch (event.EventType) {

@@ -11,14 +11,26 @@ import { EventType, scheduled } from "./history";
  * ended or does not exist.
  */
 export function failInstance(engine: Engine, id: string, reason: string): void {
+  const name = findInstance(engine.db, id)?.name ?? "";
+  const text = `One or more errors occurred. (${reason})`;
+  failInstanceAs(engine, id, {
+    output: `Orchestrator function '${name}' failed: ${text}`,
+    details: `Message: ${text}, StackTrace: `,
+  });
+}
+
+/** As `failInstance`, in other words. */
+export function failInstanceAs(
+  engine: Engine,
+  id: string,
+  { output, details }: { output: string; details: string },
+): void {
   engine.committer.commitNow("fail", (changes) => {
     const instance = findInstance(engine.db, id);
     if (!instance || isTerminal(instance.status)) {
       return;
     }
     const now = engine.clock.now();
-    const text = `One or more errors occurred. (${reason})`;
-    const output = `Orchestrator function '${instance.name}' failed: ${text}`;
     const at = readHistory(engine.db, instance.n).length;
     const event = scheduled(EventType.ExecutionCompleted, -1, iso(now), {
       OrchestrationStatus: "Failed",
@@ -26,13 +38,7 @@ export function failInstance(engine: Engine, id: string, reason: string): void {
       FailureDetails: null,
     });
     appendHistory(engine.db, instance.n, at, [event]);
-    finish(
-      engine,
-      changes,
-      instance,
-      { status: "Failed", output, details: `Message: ${text}, StackTrace: ` },
-      now,
-    );
+    finish(engine, changes, instance, { status: "Failed", output, details }, now);
     engine.cache.delete(instance.n);
   });
 }

@@ -1,11 +1,19 @@
 import type { HistoryEvent } from "./history";
+import { type SeenEvent, seen } from "./seen-event";
 
 /** Events kept in all: some 50 MB of parsed history. */
 const mostEvents = 100_000;
 
+type Kept = {
+  execution: string;
+  events: HistoryEvent[];
+  /** The first of the events as the library gets them: as many as have been asked for. */
+  views: SeenEvent[];
+};
+
 /** The parsed histories of running instances, so that a turn needn't read and parse what the last one wrote. Bounded. */
 export class HistoryCache {
-  readonly #histories = new Map<number, { execution: string; events: HistoryEvent[] }>();
+  readonly #histories = new Map<number, Kept>();
   #events = 0;
 
   get(n: number, execution: string): HistoryEvent[] | undefined {
@@ -13,10 +21,22 @@ export class HistoryCache {
     return found?.execution === execution ? found.events : undefined;
   }
 
+  /** The events as the library gets them, made once each as long as the history only grows. */
+  views(n: number, events: HistoryEvent[]): SeenEvent[] {
+    const found = this.#histories.get(n);
+    const views = found?.events === events ? found.views : [];
+    for (const event of events.slice(views.length)) {
+      views.push(seen(event, event.IsPlayed));
+    }
+    return views;
+  }
+
   /** The events must not be changed afterwards. */
   set(n: number, execution: string, events: HistoryEvent[]): void {
+    const before = this.#histories.get(n);
+    const grown = before?.execution === execution && isBeginning(before.events, events);
     this.delete(n);
-    this.#histories.set(n, { execution, events });
+    this.#histories.set(n, { execution, events, views: grown ? before.views : [] });
     this.#events += events.length;
     for (const [oldest] of this.#histories) {
       if (this.#events <= mostEvents) {
@@ -31,3 +51,7 @@ export class HistoryCache {
     this.#histories.delete(n);
   }
 }
+
+/** An appended history has the very objects of the one before; one that was written anew has not. */
+const isBeginning = (before: HistoryEvent[], events: HistoryEvent[]): boolean =>
+  before.length > 0 && before.at(-1) === events[before.length - 1];

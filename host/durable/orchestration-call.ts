@@ -1,10 +1,11 @@
 import { type AppFunction, findFunction } from "../app/app";
+import type { TypedData } from "../app/core-types";
 import { invoke } from "../app/invoke";
 import { messageOf } from "../host-error";
 import type { Instance } from "../store/instances";
 import { type Answer, readAnswer, readFailedAnswer } from "./answer";
 import type { Engine } from "./engine";
-import type { HistoryEvent } from "./history";
+import type { SeenEvent } from "./seen-event";
 
 /** Timers further away than the first are a chain of timers of the second. Milliseconds, and as the library wants them. */
 export const timerLimits = {
@@ -17,19 +18,21 @@ export const timerLimits = {
 /** The orchestrator's answer, or the reason why there is none: the instance fails with it. */
 export type CallResult = { answer: Answer } | { failed: string };
 
+/** What a call needs of the host. */
+type Caller = Pick<Engine, "app" | "log" | "clientPayload">;
+
 /** Calls the orchestrator with the whole history. */
 export async function callOrchestrator(
-  engine: Engine,
+  engine: Caller,
   instance: Instance,
-  history: HistoryEvent[],
+  history: SeenEvent[],
   isReplaying: boolean,
 ): Promise<CallResult> {
   const fn = findFunction(engine.app, "orchestration", instance.name);
   if (!fn) {
     return { failed: unknownOrchestrator(engine, instance.name) };
   }
-  const payload = JSON.stringify({
-    history,
+  const fields = {
     input: instance.input === null ? null : JSON.parse(instance.input),
     instanceId: instance.id,
     isReplaying,
@@ -40,25 +43,43 @@ export async function callOrchestrator(
     longRunningTimerIntervalDuration: timerLimits.longRunningTimerIntervalDuration,
     maximumShortTimerDuration: timerLimits.maximumShortTimerDuration,
     defaultHttpAsyncRequestSleepTimeMillseconds: 30000,
-  });
-  return call(engine, fn, instance, payload);
+  };
+  const trigger = { history, ...fields };
+  return call(engine, fn, instance, trigger, () => ({
+    ...metadata(fields),
+    [fn.triggerKey]: { string: JSON.stringify(trigger) },
+  }));
+}
+
+/** What comes with the trigger besides itself: each of its plain members as text, a flag in the spelling of .NET. */
+function metadata(fields: Record<string, unknown>): Record<string, TypedData> {
+  const found: Record<string, TypedData> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== null && value !== undefined && !Array.isArray(value)) {
+      const text = typeof value === "boolean" ? (value ? "True" : "False") : value;
+      found[name] = { string: typeof text === "string" ? text : JSON.stringify(text) };
+    }
+  }
+  return found;
 }
 
 async function call(
-  engine: Engine,
+  engine: Caller,
   fn: AppFunction,
   instance: Instance,
-  payload: string,
+  trigger: unknown,
+  triggerMetadata: () => Record<string, TypedData>,
 ): Promise<CallResult> {
-  const data = { string: payload };
   try {
     const response = await invoke(
       engine.app,
       fn,
       {
-        input: data,
+        // Nothing that is read as JSON: the library gets what is ready.
+        input: { int: 0 },
+        readyInput: trigger,
         client: engine.clientPayload(),
-        triggerMetadata: { [fn.triggerKey]: data },
+        triggerMetadata,
         instanceId: instance.id,
       },
       engine.log,
@@ -70,7 +91,7 @@ async function call(
   }
 }
 
-function unknownOrchestrator(engine: Engine, name: string): string {
+function unknownOrchestrator(engine: Caller, name: string): string {
   const known = engine.app.functions
     .filter((fn) => fn.kind === "orchestration")
     .map((fn) => `'${fn.name}'`)

@@ -123,17 +123,24 @@ export class Script {
   #timer(action: Action): Future {
     const fireAt = Date.parse(action.fireAt ?? "");
     const outcome = new Future();
+    const isLong = () => fireAt - this.#state.clock > this.#options.maximumShortTimerMs;
+    // The library looks at the clock again only for a chain: a short timer that fires early has fired.
+    const chain = isLong();
     const arm = (): void => {
-      const { clock } = this.#state;
-      const long = fireAt - clock > this.#options.maximumShortTimerMs;
-      const next = long ? clock + this.#options.longTimerIntervalMs : fireAt;
+      const next = isLong() ? this.#state.clock + this.#options.longTimerIntervalMs : fireAt;
       const awaited = action.isCanceled !== true;
       const timer = this.#state.schedule({ kind: "timer", fireAt: next }, { awaited });
       if (!awaited) {
         outcome.settle(true);
         return;
       }
-      timer.whenSettled(() => (this.#state.clock >= fireAt ? outcome.settle(false) : arm()));
+      timer.whenSettled(() => {
+        if (chain && this.#state.clock < fireAt) {
+          arm();
+        } else {
+          outcome.settle(false);
+        }
+      });
     };
     arm();
     return outcome;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { iso } from "../clock";
 import { queueActivity } from "../store/activity-rows";
+import { timerDue } from "../hostile/messages";
 import type { Changes } from "../store/committer";
 import { deleteInstance, findInstance, type Instance, insertInstance, isTerminal } from "../store/instances";
 import { sendMessage, sendTimer } from "../store/messages";
@@ -53,7 +54,8 @@ function setTimer(
   const FireAt = iso(fireAt);
   // As recorded, a fired timer bears the time at which it was set.
   const event = arrival(EventType.TimerFired, iso(now), { TimerId: id, FireAt });
-  sendTimer(engine.db, changes, fireAt, { n, execution, event });
+  const due = engine.hostile === undefined ? fireAt : timerDue(engine, engine.hostile, event, now);
+  sendTimer(engine.db, changes, due, { n, execution, event });
   return scheduled(EventType.TimerCreated, id, iso(now), { FireAt });
 }
 

@@ -1,13 +1,19 @@
 import { iso } from "../clock";
+import { disordered } from "../hostile/messages";
+import { deleteActivities } from "../store/activity-rows";
 import { readHistory } from "../store/history-rows";
 import { type Instance, instanceAt, isTerminal } from "../store/instances";
 import { deleteAllMessages, deleteMessages, dueMessages, type Message } from "../store/messages";
 import type { Answer } from "./answer";
+import { examine, readAsked } from "./asked";
 import { commitTurn, type Turn } from "./commit-turn";
 import type { Engine } from "./engine";
 import { arrival, EventType, type HistoryEvent } from "./history";
 import { callOrchestrator, timerLimits } from "./orchestration-call";
 import { type Replayed, replay } from "./replay";
+import type { ScriptOptions } from "./script";
+import { idsOf, type Result } from "./results";
+import { forOneCall, type SeenEvent, seen } from "./seen-event";
 import { versionAllowed } from "./versions";
 
 /** "rejected": the instance's version is not for this host, and its messages stay for another one. */
@@ -18,46 +24,78 @@ const customStatusLimit = 16 * 1024;
 
 /** Processes what has arrived for one instance: one call of the orchestrator, one transaction. */
 export async function runTurn(engine: Engine, n: number): Promise<TurnResult> {
+  const results = engine.results?.take(n) ?? [];
+  let taken = false;
+  try {
+    const result = await turnWith(engine, n, results);
+    taken = result === "done";
+    return result;
+  } finally {
+    for (const result of results) {
+      result.settle(taken ? "taken" : "left");
+    }
+  }
+}
+
+async function turnWith(engine: Engine, n: number, results: Result[]): Promise<TurnResult> {
   const instance = instanceAt(engine.db, n);
-  if (!instance) {
-    return "done";
-  }
   const messages = dueMessages(engine.db, n, engine.clock.now());
-  if (isTerminal(instance.status)) {
-    await engine.committer.commit("turn", () => deleteAllMessages(engine.db, n));
-    return "done";
-  }
-  const turn = prepare(engine, instance, messages);
-  if (!turn) {
-    await engine.committer.commit("turn", () => deleteMessages(engine.db, messages));
+  const ended = !instance || isTerminal(instance.status);
+  const turn = ended ? undefined : prepare(engine, instance, messages, results);
+  if (ended || !turn) {
+    await engine.committer.commit("turn", () => {
+      if (ended) {
+        deleteAllMessages(engine.db, n);
+      }
+      deleteMessages(engine.db, messages);
+      deleteActivities(engine.db, idsOf(results));
+    });
     return "done";
   }
   if (!versionAllowed(instance.version, engine.settings)) {
     return refuseVersion(engine, turn);
   }
   const before = turn.resumed ? [] : turn.old;
-  const called = await callOrchestrator(engine, instance, visible(turn), before.length > 0);
+  const called = await callOrchestrator(engine, instance, visible(engine, turn), before.length > 0);
   await commitTurn(engine, turn, conclude(engine, turn, called));
   return "done";
 }
 
 /** Puts together the history that this turn sees; undefined when every message was for an earlier execution. */
-function prepare(engine: Engine, instance: Instance, messages: Message[]): Turn | undefined {
+function prepare(
+  engine: Engine,
+  instance: Instance,
+  messages: Message[],
+  results: Result[],
+): Turn | undefined {
   const { n, execution } = instance;
   const old = engine.cache.get(n, execution) ?? readHistory(engine.db, n);
   const current = messages.filter((one) => one.execution === null || one.execution === execution);
   const resumed = current.find((one) => one.event === null);
   if (resumed) {
     const more = messages.length > 1;
-    return { instance, old, fresh: [], consumed: [resumed], resumed: true, more, now: turnTime(engine, old) };
+    const now = turnTime(engine, old);
+    return { instance, old, fresh: [], consumed: [resumed], results, resumed: true, more, now };
   }
-  const arrived = current.flatMap((one) => (one.event ? [one.event] : []));
+  const came = inOrder(current, results, execution);
+  const arrived = engine.hostile === undefined ? came : disordered(engine, engine.hostile, instance.id, came);
   if (arrived.length === 0) {
     return undefined;
   }
   const now = turnTime(engine, old);
   const fresh = [arrival(EventType.OrchestratorStarted, iso(now)), ...arrived];
-  return { instance, old, fresh, consumed: messages, resumed: false, more: false, now };
+  return { instance, old, fresh, consumed: messages, results, resumed: false, more: false, now };
+}
+
+/** Everything that has come for this execution, the earliest first. */
+function inOrder(messages: Message[], results: Result[], execution: string): HistoryEvent[] {
+  const events = messages.flatMap(({ event, due }) => (event ? [{ event, at: due }] : []));
+  for (const { activity, event, at } of results) {
+    if (activity.execution === execution) {
+      events.push({ event, at });
+    }
+  }
+  return events.sort((a, b) => a.at - b.at).map(({ event }) => event);
 }
 
 /** Never before the last turn: the library's clock and the timers' lengths come from it. */
@@ -67,14 +105,13 @@ function turnTime(engine: Engine, old: HistoryEvent[]): number {
 }
 
 /** The history as the library sees it: what this turn brings is not played yet. */
-function visible(turn: Turn): HistoryEvent[] {
+function visible(engine: Engine, turn: Turn): SeenEvent[] {
   if (turn.resumed) {
     // After continue-as-new the start is new, while the events carried over count as played.
-    return turn.old.map((event) =>
-      event.EventType === EventType.EventRaised ? event : { ...event, IsPlayed: false },
-    );
+    return turn.old.map((event) => seen(event, event.EventType === EventType.EventRaised && event.IsPlayed));
   }
-  return [...turn.old, ...turn.fresh.map((event) => ({ ...event, IsPlayed: false }))];
+  const old = forOneCall(engine.cache.views(turn.instance.n, turn.old));
+  return [...old, ...turn.fresh.map((event) => seen(event, false))];
 }
 
 function conclude(
@@ -87,16 +124,41 @@ function conclude(
     return { verdict, work: [], nextId: 0, customStatus: undefined };
   }
   const { answer } = called;
-  const { instance } = turn;
-  const replayed = replay([...turn.old, ...turn.fresh], withinLimits(answer), {
-    executionId: instance.execution,
-    instanceId: instance.id,
-    parentInstanceId: instance.parent?.OrchestrationInstance.InstanceId ?? null,
-    maximumShortTimerMs: timerLimits.maximumShortTimerMs,
-    longTimerIntervalMs: timerLimits.longTimerIntervalMs,
-    maximumActions: engine.settings.maximumActions,
-  });
-  return { ...replayed, customStatus: answer.customStatus };
+  const replayed = replay(
+    [...turn.old, ...turn.fresh],
+    withinLimits(answer),
+    scriptOptions(engine, turn.instance),
+  );
+  return { ...examined(engine, turn.instance, answer, replayed), customStatus: answer.customStatus };
+}
+
+export const scriptOptions = (engine: Pick<Engine, "settings">, instance: Instance): ScriptOptions => ({
+  executionId: instance.execution,
+  instanceId: instance.id,
+  parentInstanceId: instance.parent?.OrchestrationInstance.InstanceId ?? null,
+  maximumShortTimerMs: timerLimits.maximumShortTimerMs,
+  longTimerIntervalMs: timerLimits.longTimerIntervalMs,
+  maximumActions: engine.settings.maximumActions,
+});
+
+/** Looks for what the replay can't see: other events than before fail the instance, other inputs are said once. */
+function examined(engine: Engine, instance: Instance, answer: Answer, replayed: Replayed): Replayed {
+  const { asked, contradiction } = examine(readAsked(instance.asked), answer.actions);
+  const told = contradiction?.kind === "inputs" && asked.told !== true;
+  if (told) {
+    asked.told = true;
+    engine.log({
+      level: "warning",
+      category: "host",
+      message: `${instance.id}: ${contradiction.text}. Either the code of '${instance.name}' has changed, or it passes on an object that it changes later.`,
+      functionName: instance.name,
+      instanceId: instance.id,
+    });
+  }
+  instance.asked = JSON.stringify(asked);
+  return contradiction?.kind === "events" && replayed.verdict.kind !== "diverged"
+    ? { verdict: { kind: "diverged", text: contradiction.text }, work: [], nextId: replayed.nextId }
+    : replayed;
 }
 
 function withinLimits(answer: Answer): Answer {

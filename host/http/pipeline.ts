@@ -16,6 +16,7 @@ type Parts = {
   management: ManagementApi;
   admin: AdminApi;
   isDisabled(name: string): boolean;
+  openManagement: boolean;
   clientPayload(): string;
   log: LogSink;
 };
@@ -36,6 +37,18 @@ export function decodedSegments(path: string): string[] {
     });
 }
 
+/**
+ * A program on this machine, without a key in hand. A page in somebody's browser is none, though its requests come
+ * from here too: browsers name the page's origin, or the host name by which a foreign page has got hold of us.
+ */
+function isLocalProgram({ url, headers }: HostRequest): boolean {
+  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  const browser = ["origin", "referer", "sec-fetch-site", "sec-fetch-mode"].some((name) => name in headers);
+  const passedOn = ["forwarded", "via", "x-forwarded-for", "x-real-ip"].some((name) => name in headers);
+  const wrongKey = "x-functions-key" in headers || url.searchParams.has("code");
+  return local && !browser && !passedOn && !wrongKey;
+}
+
 /** Answers requests to the host: route, then key, then whether the function is disabled, then the function. */
 export function createPipeline(parts: Parts): Pipeline {
   return async (request) => {
@@ -43,7 +56,8 @@ export function createPipeline(parts: Parts): Pipeline {
     const path = pathname.toLowerCase();
     if (path === webhooks || path.startsWith(`${webhooks}/`)) {
       const level = levelOf(parts.keys, request);
-      return level === "system" || level === "admin"
+      const free = parts.openManagement && isLocalProgram(request);
+      return free || level === "system" || level === "admin"
         ? parts.management(decodedSegments(pathname.slice(webhooks.length)), request)
         : empty(401, [["WWW-Authenticate", "Bearer"]]);
     }

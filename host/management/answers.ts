@@ -10,15 +10,18 @@ export function answerCall(called: Called, what = ""): HostResponse {
   return empty({ done: 202, unknown: 404, ended: 410 }[called.kind]);
 }
 
-/** An exception as the extension shows it. */
+/** An exception as the extension shows it. `exception` is its text. */
 export function failure(
   status: number,
-  message: string,
-  type = "System.InvalidOperationException",
+  exception: string,
+  {
+    message = "Something went wrong while processing your request",
+    type = "System.InvalidOperationException",
+  } = {},
 ): HostResponse {
   return json(status, {
-    Message: "Something went wrong while processing your request",
-    ExceptionMessage: message,
+    Message: message,
+    ExceptionMessage: exception,
     ExceptionType: type,
     StackTrace: "",
   });

@@ -5,8 +5,10 @@ import { empty, type HostRequest, type HostResponse, json } from "../http/exchan
 import { answerCall, failure, requestedFilter, requestedStatuses } from "./answers";
 import { parsed } from "./parsed";
 import { getStatus, listStatuses } from "./queries";
+import { restartInstance, rewindInstance } from "./redo";
+import { startedAnswer } from "./started";
 import { statusOf } from "./status";
-import { type Addresses, instanceLinks } from "./urls";
+import { type Addresses, seenFrom } from "./urls";
 import { waitForEnd } from "./wait-for-end";
 
 /** The management API, without its keys: the caller has judged them. */
@@ -30,6 +32,9 @@ export function managementApi(engine: Engine, addresses: () => Addresses): Manag
     if (collection.toLowerCase() === "orchestrators" && third === undefined && first) {
       return request.method === "POST" ? startNew(engine, addresses(), first, second, request) : empty(404);
     }
+    if (collection.toLowerCase() === "entities") {
+      return json(501, "This host has no durable entities.");
+    }
     if (collection.toLowerCase() !== "instances") {
       return empty(404);
     }
@@ -39,7 +44,9 @@ export function managementApi(engine: Engine, addresses: () => Addresses): Manag
     if (second === undefined) {
       return one(engine, request, first);
     }
-    return request.method === "POST" ? operate(engine, request, first, second, third) : empty(404);
+    return request.method === "POST"
+      ? operate(engine, addresses(), request, first, second, third)
+      : empty(404);
   };
 }
 
@@ -55,7 +62,7 @@ async function startNew(
   try {
     input = text.length === 0 ? null : JSON.stringify(JSON.parse(text));
   } catch (error) {
-    return failure(500, messageOf(error), "Newtonsoft.Json.JsonSerializationException");
+    return failure(500, messageOf(error), { type: "Newtonsoft.Json.JsonSerializationException" });
   }
   const version = request.url.searchParams.get("version") ?? undefined;
   const started = await start(engine, {
@@ -76,11 +83,7 @@ async function startNew(
       ended.status === "Completed" ? parsed(ended.output) : statusOf(ended, { showInput: true }),
     );
   }
-  const links = instanceLinks(addresses, started.id);
-  return json(202, links, [
-    ["Location", links["statusQueryGetUri"] ?? ""],
-    ["Retry-After", "10"],
-  ]);
+  return startedAnswer(seenFrom(addresses, request.url), started.id);
 }
 
 async function collectionOf(engine: Engine, request: HostRequest): Promise<HostResponse> {
@@ -126,6 +129,7 @@ async function one(engine: Engine, request: HostRequest, id: string): Promise<Ho
 
 async function operate(
   engine: Engine,
+  addresses: Addresses,
   request: HostRequest,
   id: string,
   operation: string,
@@ -147,8 +151,9 @@ async function operate(
     case "resume":
       return answerCall(await resume(engine, id, reason), `resume the orchestration instance ${id}`);
     case "rewind":
+      return rewindInstance(engine, id, reason);
     case "restart":
-      return json(501, `This host has no ${name}.`);
+      return restartInstance(engine, addresses, request, id);
     default:
       return empty(404);
   }
@@ -170,12 +175,8 @@ async function raise(engine: Engine, request: HostRequest, id: string, event: st
   try {
     input = JSON.stringify(JSON.parse(Buffer.from(request.body).toString("utf8")));
   } catch (error) {
-    return json(400, {
-      Message: "Invalid JSON content",
-      ExceptionMessage: messageOf(error),
-      ExceptionType: "Newtonsoft.Json.JsonReaderException",
-      StackTrace: "",
-    });
+    const type = "Newtonsoft.Json.JsonReaderException";
+    return failure(400, messageOf(error), { message: "Invalid JSON content", type });
   }
   return answerCall(await raiseEvent(engine, id, event, input));
 }

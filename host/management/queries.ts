@@ -46,15 +46,17 @@ function statusUrl(url: URL): string {
   return again.href;
 }
 
+/** The id after which the next page begins. */
+const tokenOf = (id: string): string => Buffer.from(id).toString("base64");
+
 /** One page of instances; the token of the next page travels in a header. */
 export function listStatuses(engine: Engine, request: HostRequest): HostResponse {
   const query = request.url.searchParams;
   const top = Number.parseInt(query.get("top") ?? "", 10);
   const limit = top > 0 ? top : pageSize;
   const token = request.headers[tokenHeader];
-  const after =
-    token === undefined ? 0 : Number(Buffer.from(token, "base64url").toString("utf8") || Number.NaN);
-  if (!Number.isInteger(after)) {
+  const after = token === undefined ? "" : Buffer.from(token, "base64").toString("utf8");
+  if (token !== undefined && tokenOf(after) !== token.trim()) {
     return json(200, []);
   }
   const statuses = requestedStatuses(query);
@@ -62,8 +64,7 @@ export function listStatuses(engine: Engine, request: HostRequest): HostResponse
   const page = found.slice(0, limit);
   const showInput = flag(query, "showInput", true);
   const last = page.at(-1);
-  const next: [string, string][] =
-    found.length > limit && last ? [[tokenHeader, Buffer.from(String(last.n)).toString("base64url")]] : [];
+  const next: [string, string][] = found.length > limit && last ? [[tokenHeader, tokenOf(last.id)]] : [];
   return json(
     200,
     page.map((instance) => statusOf(instance, { showInput })),

@@ -48,6 +48,10 @@ export function clientPayload(addresses: Addresses): string {
   });
 }
 
+/** Links begin as the caller's own address does; the durable client, which asks at the other door, has its own. */
+export const seenFrom = (addresses: Addresses, url: URL): Addresses =>
+  url.pathname.toLowerCase().startsWith(`${root}/`) ? { ...addresses, origin: url.origin } : addresses;
+
 /** The links of one instance, as a start answers them; rewind is not among them, as recorded. */
 export function instanceLinks(addresses: Addresses, id: string): Record<string, string> {
   const encoded = encodeURIComponent(id).replaceAll("%20", "+");

@@ -34,6 +34,12 @@ export function allActivities(db: Database): number[] {
   return db.all("SELECT id FROM activities ORDER BY id").map((row) => Number(row["id"]));
 }
 
+export function deleteActivities(db: Database, ids: number[]): void {
+  for (const id of ids) {
+    deleteActivity(db, id);
+  }
+}
+
 /** Returns false when the row is gone: somebody else has finished or removed it. */
 export function deleteActivity(db: Database, id: number): boolean {
   return db.run("DELETE FROM activities WHERE id = ?", id) > 0;

@@ -9,6 +9,8 @@ export type Changes = {
   activities: number[];
   /** A durable timer was set; the instant in milliseconds. */
   timers: number[];
+  /** Instances that have ended. */
+  ended: number[];
 };
 
 /** Called before and after each commit with the point's name, such as "turn:before". A throw simulates a crash. */
@@ -168,7 +170,7 @@ export class Committer {
       this.#db.exec("RELEASE job");
       return { ok: true, value };
     } catch (error) {
-      if (!this.#undo("ROLLBACK TO job; RELEASE job")) {
+      if (!this.#undo("ROLLBACK TO job") || !this.#undo("RELEASE job")) {
         throw error;
       }
       return { ok: false, error };
@@ -196,5 +198,5 @@ export class Committer {
 }
 
 function noChanges(): Changes {
-  return { wake: new Set(), activities: [], timers: [] };
+  return { wake: new Set(), activities: [], timers: [], ended: [] };
 }

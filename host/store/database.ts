@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { HostError } from "../host-error";
 import { openError } from "./open-error";
-import { schema, schemaVersion } from "./schema";
+import { fromVersionBefore, schema, schemaVersion } from "./schema";
 import { refuseOldSqlite, refuseWeakSettings } from "./settings-check";
 
 /** Marks the file as ours, so that another program's database is not taken for a state file. */
@@ -17,6 +17,7 @@ export type Database = {
   all(sql: string, ...values: (string | number | null)[]): Row[];
   get(sql: string, ...values: (string | number | null)[]): Row | undefined;
   run(sql: string, ...values: (string | number | null)[]): number;
+  /** Runs one statement that has no values. */
   exec(sql: string): void;
   close(): void;
 };
@@ -91,6 +92,10 @@ function prepareSchema(file: string, db: DatabaseSync): void {
       `The file ${file} is another program's database, not a host's state.`,
     );
   }
+  if (found === schemaVersion - 1) {
+    db.exec(`BEGIN IMMEDIATE; ${fromVersionBefore}; PRAGMA user_version = ${schemaVersion}; COMMIT`);
+    return;
+  }
   if (found !== schemaVersion) {
     throw new HostError(
       "state-unusable",
@@ -124,7 +129,9 @@ function wrap(file: string, db: DatabaseSync): Database {
     all: (sql, ...values) => prepared(sql).all(...values) as Row[],
     get: (sql, ...values) => prepared(sql).get(...values) as Row | undefined,
     run: (sql, ...values) => Number(prepared(sql).run(...values).changes),
-    exec: (sql) => db.exec(sql),
+    exec: (sql) => {
+      prepared(sql).run();
+    },
     close: () => db.close(),
   };
 }

@@ -3,14 +3,14 @@ import type { Database } from "./database";
 
 export function readHistory(db: Database, n: number): HistoryEvent[] {
   return db
-    .all("SELECT event FROM history WHERE n = ? ORDER BY seq", n)
-    .map((row) => JSON.parse(String(row["event"])) as HistoryEvent);
+    .all("SELECT events FROM history WHERE n = ? ORDER BY seq", n)
+    .flatMap((row) => JSON.parse(String(row["events"])) as HistoryEvent | HistoryEvent[]);
 }
 
-/** Appends events; `at` is the number of events there are. */
+/** Appends events as one row, which is what a turn adds; `at` is the number of events there are. */
 export function appendHistory(db: Database, n: number, at: number, events: HistoryEvent[]): void {
-  for (const [offset, event] of events.entries()) {
-    db.run("INSERT INTO history (n, seq, event) VALUES (?, ?, ?)", n, at + offset, JSON.stringify(event));
+  if (events.length > 0) {
+    db.run("INSERT INTO history (n, seq, events) VALUES (?, ?, ?)", n, at, JSON.stringify(events));
   }
 }
 

@@ -40,12 +40,14 @@ export type Instance = {
   created: number;
   updated: number;
   parent: ParentInstance | null;
+  /** What its orchestrator has asked for so far, in short; JSON text. */
+  asked: string | null;
 };
 
-export type NewInstance = Omit<Instance, "n" | "status" | "customStatus" | "output" | "updated">;
+export type NewInstance = Omit<Instance, "n" | "status" | "customStatus" | "output" | "updated" | "asked">;
 
 const columns =
-  "n, id, execution, name, version, status, input, custom_status, output, created, updated, parent";
+  "n, id, execution, name, version, status, input, custom_status, output, created, updated, parent, asked";
 
 function read(row: Row): Instance {
   return {
@@ -61,6 +63,7 @@ function read(row: Row): Instance {
     created: Number(row["created"]),
     updated: Number(row["updated"]),
     parent: row["parent"] === null ? null : (JSON.parse(String(row["parent"])) as ParentInstance),
+    asked: row["asked"] as string | null,
   };
 }
 
@@ -94,7 +97,7 @@ export function insertInstance(db: Database, instance: NewInstance): number {
 export function updateInstance(db: Database, instance: Instance): void {
   db.run(
     `UPDATE instances SET execution = ?, status = ?, input = ?, custom_status = ?, output = ?, created = ?,
-     updated = ? WHERE n = ?`,
+     updated = ?, asked = ? WHERE n = ?`,
     instance.execution,
     instance.status,
     instance.input,
@@ -102,6 +105,7 @@ export function updateInstance(db: Database, instance: Instance): void {
     instance.output,
     instance.created,
     instance.updated,
+    instance.asked,
     instance.n,
   );
 }
@@ -117,15 +121,15 @@ export type InstanceFilter = {
   createdFrom?: number;
   createdTo?: number;
   prefix?: string;
-  /** Only rows after this one: pages go by row number. */
-  after?: number;
+  /** Pages go by id, as the real engine's do: only ids after this one, in their order. Else in the order they were made. */
+  after?: string;
   limit?: number;
 };
 
-/** Instances in the order they were made. */
 export function listInstances(db: Database, filter: InstanceFilter = {}): Instance[] {
-  const where: string[] = ["n > ?"];
-  const values: (string | number)[] = [filter.after ?? 0];
+  const { after } = filter;
+  const where: string[] = [after === undefined ? "TRUE" : "id > ?"];
+  const values: (string | number)[] = after === undefined ? [] : [after];
   if (filter.statuses?.length) {
     where.push(`status IN (${filter.statuses.map(() => "?").join(", ")})`);
     values.push(...filter.statuses);
@@ -144,6 +148,10 @@ export function listInstances(db: Database, filter: InstanceFilter = {}): Instan
   }
   const limit = filter.limit ?? -1;
   return db
-    .all(`SELECT ${columns} FROM instances WHERE ${where.join(" AND ")} ORDER BY n LIMIT ?`, ...values, limit)
+    .all(
+      `SELECT ${columns} FROM instances WHERE ${where.join(" AND ")} ORDER BY ${after === undefined ? "n" : "id"} LIMIT ?`,
+      ...values,
+      limit,
+    )
     .map(read);
 }

@@ -8,6 +8,8 @@ export type Message = {
   /** The execution it is meant for; null for one from a client, which is for whichever runs. */
   execution: string | null;
   event: HistoryEvent | null;
+  /** Since when it has been due, in milliseconds. */
+  due: number;
 };
 
 type Outgoing = { n: number; execution: string | null; event: HistoryEvent | null };
@@ -28,11 +30,21 @@ export function sendTimer(db: Database, changes: Changes, due: number, message: 
   changes.timers.push(due);
 }
 
+/** Sends a message that is to be processed at `due`, which is now unless it is made to come late. */
+export function send(db: Database, changes: Changes, now: number, due: number, message: Outgoing): void {
+  if (due > now) {
+    sendTimer(db, changes, due, message);
+  } else {
+    sendMessage(db, changes, now, message);
+  }
+}
+
 function read(row: Row): Message {
   return {
     id: Number(row["id"]),
     execution: row["execution"] as string | null,
     event: row["event"] === null ? null : (JSON.parse(String(row["event"])) as HistoryEvent),
+    due: Number(row["due"]),
   };
 }
 
@@ -40,7 +52,7 @@ function read(row: Row): Message {
 export function dueMessages(db: Database, n: number, now: number): Message[] {
   return db
     .all(
-      "SELECT id, execution, event FROM inbox WHERE n = ? AND (timer = 0 OR due <= ?) ORDER BY due, id",
+      "SELECT id, execution, event, due FROM inbox WHERE n = ? AND (timer = 0 OR due <= ?) ORDER BY due, id",
       n,
       now,
     )

@@ -3,7 +3,27 @@
  * cascades that let one delete remove an instance with everything that waits for it.
  * Times are milliseconds since the epoch.
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
+
+/**
+ * A row has what one turn added, as a list; seq is the number of events before it. Rows lie in the order they were
+ * written, so that turns of many instances that share a flush share its pages too.
+ */
+const history = `
+CREATE TABLE history (
+  n INTEGER NOT NULL REFERENCES instances(n) ON DELETE CASCADE,
+  seq INTEGER NOT NULL,
+  events TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX history_of_instance ON history(n, seq)`;
+
+/** What makes a file of the version before ours one of ours. */
+export const fromVersionBefore = `
+ALTER TABLE instances ADD COLUMN asked TEXT;
+ALTER TABLE history RENAME TO history_before;
+${history};
+INSERT INTO history (n, seq, events) SELECT n, seq, event FROM history_before ORDER BY n, seq;
+DROP TABLE history_before`;
 
 export const schema = `
 CREATE TABLE instances (
@@ -18,15 +38,11 @@ CREATE TABLE instances (
   output TEXT,
   created INTEGER NOT NULL,
   updated INTEGER NOT NULL,
-  parent TEXT
+  parent TEXT,
+  asked TEXT
 ) STRICT;
 
-CREATE TABLE history (
-  n INTEGER NOT NULL REFERENCES instances(n) ON DELETE CASCADE,
-  seq INTEGER NOT NULL,
-  event TEXT NOT NULL,
-  PRIMARY KEY (n, seq)
-) STRICT, WITHOUT ROWID;
+${history};
 
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY,

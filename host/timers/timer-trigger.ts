@@ -112,9 +112,25 @@ export async function runTimer(engine: Engine, trigger: TimerTrigger): Promise<v
   }
 }
 
-/** Which triggers are due at `now`, the most overdue first. */
-export function dueTimers(timers: TimerTrigger[], now: number): TimerTrigger[] {
-  return timers.filter((trigger) => !trigger.running && trigger.next <= now).sort((a, b) => a.next - b.next);
+/** Which triggers are due at `now`, the most overdue first. A hostile host keeps some of them silent for a while. */
+export function dueTimers(
+  timers: TimerTrigger[],
+  now: number,
+  engine: Pick<Engine, "hostile" | "log">,
+): TimerTrigger[] {
+  return timers
+    .filter((trigger) => !trigger.running && trigger.next <= now && !silenced(trigger, now, engine))
+    .sort((a, b) => a.next - b.next);
+}
+
+function silenced(trigger: TimerTrigger, now: number, { hostile, log }: Pick<Engine, "hostile" | "log">) {
+  const silence = hostile?.silence(trigger.fn.name) ?? 0;
+  if (silence > 0) {
+    trigger.next = now + silence;
+    trigger.pastDue = trigger.state !== undefined;
+    hostile?.note(now, log, `timer trigger '${trigger.fn.name}' is silent for ${silence / 1000} s`);
+  }
+  return silence > 0;
 }
 
 function payload({ state, pastDue }: TimerTrigger): { json: string } {

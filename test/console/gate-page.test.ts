@@ -24,8 +24,8 @@ function formsOf(page: string) {
   });
 }
 
-test("offers two forms that post all that a vote needs", () => {
-  const [approve, reject, ...others] = formsOf(gatePage(sampleGateView()));
+test("offers forms that post all that a vote needs", () => {
+  const [approve, recovery, reject, ...others] = formsOf(gatePage(sampleGateView()));
   expect(others).toEqual([]);
   const hidden = { form: { type: "hidden", value: TOKEN }, plan: { type: "hidden", value: HASH } };
   expect(approve).toMatchObject({ method: "post", action: "/gates/inc-7k2m9x4q/gate-1/t0k3n/approve" });
@@ -37,6 +37,30 @@ test("offers two forms that post all that a vote needs", () => {
   expect(reject).toMatchObject({ method: "post", action: "/gates/inc-7k2m9x4q/gate-1/t0k3n/reject" });
   expect(reject?.fields).toMatchObject({ ...hidden, reason: { type: "text", required: "" } });
   expect(Object.keys(reject?.fields ?? {}).sort()).toEqual(["form", "plan", "reason"]);
+  expect(recovery).toMatchObject({ method: "post", action: "/gates/inc-7k2m9x4q/gate-1/t0k3n/approve" });
+  expect(recovery?.fields).toMatchObject({ ...hidden, recovery: { type: "text", required: "" } });
+  expect(Object.keys(recovery?.fields ?? {}).sort()).toEqual(["form", "plan", "recovery"]);
+});
+
+test("keeps recovery codes folded away, and open when one was not accepted", () => {
+  const details = (view: GatePageView) =>
+    tagsOf(gatePage(view))
+      .find((one) => one.name === "details" && !one.closes)
+      ?.attributes.has("open");
+  expect(textOf(gatePage(sampleGateView()))).toContain("No phone at hand?");
+  expect(details(sampleGateView())).toBe(false);
+  expect(details({ ...sampleGateView(), problem: { field: "recovery", says: "It was used." } })).toBe(true);
+});
+
+test("offers the signed-in person a form without a code, and everybody else the way to sign in", () => {
+  const url = "/.auth/login/aad?post_login_redirect_uri=%2Fgates%2Fx";
+  const fresh = gatePage({ ...sampleGateView(), signIn: { fresh: true, url } });
+  const form = formsOf(fresh).find((one) => Object.keys(one.fields).sort().join() === "form,plan");
+  expect(form).toMatchObject({ action: "/gates/inc-7k2m9x4q/gate-1/t0k3n/approve" });
+  expect(textOf(fresh)).toContain("Approve as Bo Lind, signed in");
+  const stale = gatePage({ ...sampleGateView(), signIn: { fresh: false, url } });
+  expect(formsOf(stale).every((one) => Object.keys(one.fields).length === 3)).toBe(true);
+  expect(tagsOf(stale).some((one) => one.attributes.get("href") === url)).toBe(true);
 });
 
 test("says what is down, what exactly will happen, what it costs and who decides", () => {
@@ -144,7 +168,7 @@ test("counts people, not clicks", () => {
   expect(text).toContain("1 of 2 approvals");
 });
 
-test.each(["code", "reason"] as const)("puts a problem with the %s beside its field", (field) => {
+test.each(["code", "recovery", "reason"] as const)("puts a problem with the %s beside its field", (field) => {
   const says = "That was not it.";
   const tags = tagsOf(gatePage({ ...sampleGateView(), problem: { field, says } }));
   const input = tags.find((one) => one.attributes.get("id") === field)?.attributes;
@@ -165,7 +189,9 @@ test("posts only to paths of ours or to http", () => {
   const actions = formsOf(
     gatePage({ ...sampleGateView(), approveUrl: "javascript:alert(1)", rejectUrl: "//evil.example" }),
   );
-  expect(actions).toMatchObject([{ action: "about:invalid" }, { action: "about:invalid" }]);
+  expect(actions.map((one) => (one as { action?: string }).action)).toEqual(
+    ["approve", "recovery", "reject"].map(() => "about:invalid"),
+  );
 });
 
 test("tells nothing about the incident behind a dead link", () => {

@@ -1,4 +1,4 @@
-import { consolePage, gateGonePage, gatePage, incidentPage } from "../../console";
+import { consolePage, gateGonePage, gatePage, incidentPage, signInPage } from "../../console";
 import { HASH, NOW, sampleConsole, sampleGateView, sampleIncident } from "./samples";
 
 /** Every page, in every state it can be in: what must hold for each is tested on this list. */
@@ -73,6 +73,21 @@ export function samplePages(): Record<string, string> {
       },
     }),
     gone: gateGonePage({ company: view.company, says: "It has expired, or it was never one of ours." }),
+    "gate-recovery-used": gatePage({
+      ...view,
+      problem: { field: "recovery", says: "That is no recovery code of yours, or it was used already." },
+    }),
+    "gate-signed-in": gatePage({
+      ...view,
+      signIn: { fresh: true, url: "/.auth/login/aad?post_login_redirect_uri=%2Fgates%2Fx" },
+    }),
+    "sign-in": signInPage({
+      company: view.company,
+      says: "This is for operators: it needs a key or a sign-in.",
+      hint: "Send the key of auth.apiKey in the header x-switchover-key, or sign in.",
+      signInUrl: "/.auth/login/aad?post_login_redirect_uri=%2F",
+      keyHeader: "x-switchover-key",
+    }),
     console: consolePage(night),
     "console-calm": consolePage({ ...night, open: [], systems: well, incidents: night.incidents.slice(1) }),
     "console-new": consolePage({ ...night, open: [], systems: [], incidents: [], lastLookAt: null }),

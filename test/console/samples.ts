@@ -8,7 +8,6 @@ import type { PinnedPlan, RecordValue } from "../../shared/plan";
 export const NOW = "2027-03-14T02:14:30.000Z";
 export const HASH = "9f2c41d07ab35e6688d0c1b2a3f4e5d69f2c41d07ab35e6688d0c1b2a3f4e5d6";
 export const TOKEN = "form-token-of-the-tests";
-
 const proxied: RecordValue = { type: "A", content: "203.0.113.10", proxied: true, ttl: 1 };
 const direct: RecordValue = { type: "A", content: "203.0.113.20", proxied: false, ttl: 60 };
 
@@ -54,7 +53,7 @@ function samplePlan(): PinnedPlan {
       "CloudFlare's own status says the edge is up.",
     ],
     requestedBy: null,
-  home: { item: "shop.example.com bypasses CloudFlare and lb-1.", asks: true },
+    home: { item: "shop.example.com bypasses CloudFlare and lb-1.", asks: true },
   };
 }
 

@@ -11,11 +11,12 @@ it("has every setting explained in docs/configuration.md", () => {
   expect(settings.filter((path) => !explained(path))).toEqual([]);
 });
 
-type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema };
+type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema; oneOf?: JsonSchema[] };
 
 /** The paths of everything that can be set; sections and lists of sections count by what is in them. */
-function settingsOf({ properties, items }: JsonSchema, path: string): string[] {
-  if (items?.properties) return settingsOf(items, `${path}[]`);
+function settingsOf({ properties, items, oneOf }: JsonSchema, path: string): string[] {
+  if (oneOf?.some((form) => form.properties)) return oneOf.flatMap((form) => settingsOf(form, path));
+  if (items?.properties || items?.oneOf) return settingsOf(items, `${path}[]`);
   if (!properties) return [path];
   return Object.entries(properties).flatMap(([name, inner]) =>
     settingsOf(inner, path === "" ? name : `${path}.${name}`),

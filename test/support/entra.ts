@@ -37,7 +37,9 @@ export function testEntra(): Entra {
     asked: () => asked,
     fetch: async (input) => {
       asked += 1;
-      expect(String(input)).toBe(`https://login.microsoftonline.com/${TENANT}/discovery/v2.0/keys`);
+      expect(input instanceof Request ? input.url : input.toString()).toBe(
+        `https://login.microsoftonline.com/${TENANT}/discovery/v2.0/keys`,
+      );
       if (entra.down) throw new Error("no route to Entra");
       return Response.json({
         keys: keys.map(({ kid, publicKey }) => ({ kid, use: "sig", ...publicKey.export({ format: "jwk" }) })),

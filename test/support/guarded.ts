@@ -10,15 +10,7 @@ export const BO = "bbbbbbbb-1111-4222-8333-444444444444";
 const STRANGER = "dddddddd-1111-4222-8333-444444444444";
 
 /** Who asks. `linkAndSignIn`: the person of the link, signed in. */
-export const roles = [
-  "anybody",
-  "wrongKey",
-  "key",
-  "stranger",
-  "person",
-  "link",
-  "linkAndSignIn",
-] as const;
+export const roles = ["anybody", "wrongKey", "key", "stranger", "person", "link", "linkAndSignIn"] as const;
 export type Role = (typeof roles)[number];
 
 /** A company on the internet, with an incident that waits for people. */

@@ -1,19 +1,21 @@
-import { webhookPager } from "../../adapters/pager/webhook";
-import { textOf } from "../../shared/errors";
-import { fakeFetch, neverAnswers, testEstate } from "./estate";
+import { estatePager } from "../../../adapters/pager/channels";
+import { textOf } from "../../../shared/errors";
+import { fakeFetch, neverAnswers, testEstate } from "../estate";
 
 const estate = testEstate();
+const webhookPager = (parts: { fetch: typeof globalThis.fetch }) =>
+  estatePager({ estate, secrets: () => "", ...parts });
 const ok = () => new Response("thanks");
 
 async function failureOf(fetch: typeof globalThis.fetch): Promise<string> {
-  return webhookPager({ estate, fetch })
+  return webhookPager({ fetch })
     .tell("ann", { text: "Hello" })
     .then(() => "delivered", textOf);
 }
 
 it("posts the text and the link to the person's own webhook", async () => {
   const { fetch, requests } = fakeFetch(ok);
-  await webhookPager({ estate, fetch }).tell("bo", { text: "Decide", link: "https://switchover.test/d/abc" });
+  await webhookPager({ fetch }).tell("bo", { text: "Decide", link: "https://switchover.test/d/abc" });
   expect(requests).toHaveLength(1);
   expect(requests[0]).toMatchObject({
     method: "POST",
@@ -23,22 +25,47 @@ it("posts the text and the link to the person's own webhook", async () => {
   expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
     text: "Decide",
     link: "https://switchover.test/d/abc",
+    severity: "critical",
+  });
+});
+
+it("says which incident it is about, and how bad it is", async () => {
+  const { fetch, requests } = fakeFetch(ok);
+  const about = { incident: "inc-1", severity: "warning", kind: "ask" } as const;
+  await webhookPager({ fetch }).tell("bo", { text: "Decide", ...about });
+  expect(JSON.parse(requests[0]?.body ?? "")).toEqual({ text: "Decide", ...about });
+});
+
+it.each([
+  "https://evil.test/d/abc",
+  "https://switchover.test.evil.test/",
+  "https://switchover.testament.test/",
+  "https://ann@switchover.test/d",
+  "http://switchover.test/d",
+  "javascript:alert(1)",
+  "//evil.test",
+])("leaves out the link %s, which does not lead to us, and says so", async (link) => {
+  const { fetch, requests } = fakeFetch(ok);
+  await webhookPager({ fetch }).tell("ann", { text: "Hello", link });
+  expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+    text: "Hello (A link was left out: it is not ours.)",
+    severity: "critical",
   });
 });
 
 it("leaves the link out when there is none", async () => {
   const { fetch, requests } = fakeFetch(ok);
-  await webhookPager({ estate, fetch }).tell("ann", { text: "Hello" });
-  expect(requests[0]?.body).toBe('{"text":"Hello"}');
+  await webhookPager({ fetch }).tell("ann", { text: "Hello" });
+  expect(requests[0]?.body).toBe('{"text":"Hello","severity":"critical"}');
 });
 
 it("sends no control characters, no reversed text, and 2,000 characters at most", async () => {
   const { fetch, requests } = fakeFetch(ok);
-  const pager = webhookPager({ estate, fetch });
+  const pager = webhookPager({ fetch });
   await pager.tell("ann", { text: "a\u001b[31mred\r\nforged\u0000 \u202egnp.exe\u2028" });
   await pager.tell("ann", { text: "🚒".repeat(1_500) });
   const [first, second] = requests.map(({ body }) => (JSON.parse(body) as { text: string }).text);
-  expect(first).toBe("a [31mred forged  gnp.exe");
+  expect(first).toBe("a[31mred forged gnp.exe");
   expect(second?.length).toBeLessThanOrEqual(2_000);
   expect(second).toMatch(/^🚒+…$/u);
 });
@@ -62,7 +89,7 @@ it("fails when the connection does, and does not quote the address", async () =>
 
 it("fails for somebody who is not in the configuration", async () => {
   const { fetch, requests } = fakeFetch(ok);
-  await expect(webhookPager({ estate, fetch }).tell("eve", { text: "x" })).rejects.toMatchObject({
+  await expect(webhookPager({ fetch }).tell("eve", { text: "x" })).rejects.toMatchObject({
     code: "PAGER_FAILED",
   });
   expect(requests).toEqual([]);

@@ -31,7 +31,7 @@ test("starts with 202, where to look, and the links of the instance", async () =
     "suspendPostUri",
     "resumePostUri",
   ]);
-  const at = `http://localhost:7071${root}/instances/started`;
+  const at = `http://localhost${root}/instances/started`;
   expect(body).toMatchObject({
     id: "started",
     statusQueryGetUri: `${at}?taskHub=RealHub&connection=Storage&code=${code}`,

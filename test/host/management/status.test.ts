@@ -86,7 +86,7 @@ test("lists by state, prefix and window, and ignores what it can't read", async 
   expect(await ids("/?instanceIdPrefix=sto")).toEqual(["stopped"]);
   expect(await ids("?createdTimeFrom=2099-01-01T00:00:00Z")).toEqual([]);
   const all = await ids("");
-  expect(all).toEqual(["done", "running", "failed", "stopped", "paused"]);
+  expect(all).toEqual(["done", "failed", "paused", "running", "stopped"]);
   expect(await ids("?runtimeStatus=nonsense&top=abc&createdTimeFrom=notadate")).toEqual(all);
 });
 

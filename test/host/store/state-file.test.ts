@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Database, openDatabase } from "../../../host/store/database";
+import { readHistory } from "../../../host/store/history-rows";
+import { findInstance } from "../../../host/store/instances";
 import { refuseOldSqlite, refuseWeakSettings } from "../../../host/store/settings-check";
 import { disposeRigs, rig } from "../harness";
 
@@ -150,7 +152,23 @@ test("is refused when it has the format of another version", () => {
   const db = openDatabase(file);
   db.exec("PRAGMA user_version = 99");
   db.close();
-  expect(() => openDatabase(file)).toThrow("has format 99 and this host knows 1");
+  expect(() => openDatabase(file)).toThrow("has format 99 and this host knows 2");
+});
+
+test("is brought up to date when the version before ours wrote it", () => {
+  const file = newFile();
+  openDatabase(file).close();
+  const old = new DatabaseSync(file);
+  old.exec(`PRAGMA user_version = 1; ALTER TABLE instances DROP COLUMN asked; DROP TABLE history;
+    CREATE TABLE history (n INTEGER NOT NULL, seq INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (n, seq))
+      STRICT, WITHOUT ROWID;
+    INSERT INTO instances (n, id, execution, name, status, created, updated) VALUES (1, 'i', 'e', 'f', 'Running', 1, 1);
+    INSERT INTO history VALUES (1, 0, '{"EventType":12}'), (1, 1, '{"EventType":0}')`);
+  old.close();
+  const again = openDatabase(file);
+  expect(readHistory(again, 1)).toMatchObject([{ EventType: 12 }, { EventType: 0 }]);
+  expect(findInstance(again, "i")).toMatchObject({ n: 1, asked: null });
+  again.close();
 });
 
 test("is refused when a page in its middle is damaged", () => {

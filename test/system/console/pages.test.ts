@@ -62,7 +62,7 @@ suite("in a browser", () => {
     const heights = await tab.ask<number[]>(
       "[...document.querySelectorAll('button, input:not([type=hidden])')].map((one) => one.getBoundingClientRect().height)",
     );
-    expect(heights).toHaveLength(4);
+    expect(heights).toHaveLength(6);
     for (const height of heights) expect(height).toBeGreaterThanOrEqual(48);
   });
 

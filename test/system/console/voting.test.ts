@@ -45,13 +45,14 @@ suite("voting by keyboard", () => {
     throw new Error(`never came to ${id}: ${passed.join(", ")}`);
   }
 
-  test("reaches the code, the approval, the reason and the rejection in this order, and shows where it is", async () => {
+  test("reaches the code, the approval, the other proofs, the reason and the rejection in this order, and shows where it is", async () => {
     expect(await tabTo("Reject")).toEqual([
       "Skip to the content",
       "who was asked",
       "Approve or reject",
       "code",
       "Approve",
+      "No phone at hand?",
       "reason",
       "Reject",
     ]);

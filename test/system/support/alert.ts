@@ -5,7 +5,7 @@ import type { Asked } from "./ask";
  * A signed notification of Nagios: something is wrong. It opens an incident at once, where the timer would
  * take up to half a minute. What exactly is wrong, the diagnosis finds by itself.
  */
-export async function sendAlert(asked: Asked): Promise<Response> {
+export async function sendAlert(asked: Asked): Promise<void> {
   const company = await asked.company();
   const body = JSON.stringify({
     NOTIFICATIONTYPE: "PROBLEM",
@@ -13,11 +13,12 @@ export async function sendAlert(asked: Asked): Promise<Response> {
     HOSTSTATE: "DOWN",
     HOSTSTATETYPE: "HARD",
     HOSTATTEMPT: "3",
+    HOSTPROBLEMID: "1",
     HOSTOUTPUT: "CRITICAL - customers are not served",
   });
-  const id = `msg-${process.pid}-${performance.now().toFixed(3)}`;
+  const id = `msg-${process.pid}-${Math.round(performance.now() * 1_000)}`;
   const timestamp = String(Math.floor(Date.now() / 1_000));
-  return asked.send("/api/alerts/nagios", {
+  const answer = await asked.send("/api/alerts/nagios", {
     method: "POST",
     body,
     headers: {
@@ -27,4 +28,5 @@ export async function sendAlert(asked: Asked): Promise<Response> {
       "webhook-signature": signAlert(company.nagios.secret, id, timestamp, body),
     },
   });
+  if (answer.status !== 202) throw new Error(`The alert: ${answer.status} ${await answer.text()}`);
 }

@@ -25,9 +25,10 @@ export type Asked = {
   phones(): Promise<Phone[]>;
   company(): Promise<CompanyView>;
   break(fault: string, way?: string): Promise<unknown>;
+  heal(fault: string): Promise<unknown>;
   reset(): Promise<unknown>;
   /** The record of every incident, for an error that somebody must understand. */
-  story(): Promise<string>;
+  story: () => Promise<string>;
 };
 
 /** Whoever was stopped or is wedged must not keep a test for ever. */
@@ -64,6 +65,7 @@ export function askAt(place: Place): Asked {
     phones: () => sandbox("/phones"),
     company: () => sandbox("/company"),
     break: (fault, way) => sandbox(`/faults/${fault}${way === undefined ? "" : `?way=${way}`}`, "POST"),
+    heal: (fault) => sandbox(`/faults/${fault}`, "DELETE"),
     reset: () => sandbox("/reset", "POST"),
     async story() {
       try {

@@ -7,7 +7,7 @@ export type Ended = { code: number | null; signal: NodeJS.Signals | null };
 export type Launched = {
   pid: number;
   /** What it and its children have said so far. */
-  output(): string;
+  output: () => string;
   ended: Promise<Ended>;
   /** All that was said; resolves when its children have let go of the output too. */
   said: Promise<string>;

@@ -21,7 +21,11 @@ export type Place = {
 };
 
 /** What a test changes of the shipped policy; the rest is as shipped. */
-export type PolicyChange = { windows?: Record<string, string>; automatic?: string[]; automaticPerHour?: number };
+export type PolicyChange = {
+  windows?: Record<string, string>;
+  automatic?: string[];
+  automaticPerHour?: number;
+};
 
 type RawConfig = { policy: Required<PolicyChange> };
 

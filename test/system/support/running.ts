@@ -115,7 +115,7 @@ export async function startParts(change?: PolicyChange): Promise<Parts> {
       return engine;
     },
     async killEngine() {
-      await parts.engine().signal("SIGKILL");
+      await engine?.signal("SIGKILL");
     },
     forget() {
       state = mkdtempSync(join(place.state, "engine-"));

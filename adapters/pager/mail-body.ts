@@ -1,0 +1,34 @@
+import type { Notice } from "./channel";
+
+/** The two parts of a mail, from the same data. The only link is ours; a text is never markup. */
+
+export function mailText({ text, link, incident }: Notice): string {
+  const lines = [text, ...(link === undefined ? [] : [link]), ...footer(incident)];
+  return `${lines.join("\n\n")}\n`;
+}
+
+export function mailHtml({ text, link, incident }: Notice): string {
+  const opening = link === undefined ? "" : `<p><a href="${escaped(link)}">Open Switchover</a></p>\n`;
+  const closing = footer(incident).map((line) => `<p><small>${escaped(line)}</small></p>\n`);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Switchover</title></head>
+<body>
+<p>${escaped(text)}</p>
+${opening}${closing.join("")}</body></html>
+`;
+}
+
+function footer(incident: string | undefined): string[] {
+  return incident === undefined ? [] : [`Incident ${incident}`];
+}
+
+function escaped(text: string): string {
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

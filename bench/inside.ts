@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { type Host, loadApp, openHost } from "../host/index";
+import { marks } from "./marks";
+import { callerInside } from "./caller";
+import { Arrivals, type Target, throughFunctions, throughManagement } from "./target";
+
+export const appFolder = join(__dirname, "../../bench/app");
+
+/** A host in this process. `client`: driven through the app's functions and the durable client. */
+export async function openInside(state: string, options: { client: boolean }): Promise<Target> {
+  const app = await loadApp({ directory: appFolder });
+  const host = await openHost({ app, stateFile: join(state, "host.db"), mode: "live" });
+  const call = callerInside(host);
+  const asked = new Arrivals();
+  const verified = new Arrivals();
+  marks.on("notify", (id: string) => asked.arrived(id));
+  if (options.client) {
+    marks.on("verify", (id: string) => verified.arrived(id));
+  }
+  const ended = async (id: string): Promise<void> => {
+    await verified.of(id);
+    while (!hasEnded(host, id)) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return {
+    ...throughManagement(call, host.keys().system),
+    ...(options.client ? throughFunctions(call, ended) : {}),
+    asked: (id) => asked.of(id),
+    usage() {
+      const { user, system } = process.cpuUsage();
+      return { cpuMs: (user + system) / 1000, rssMb: process.memoryUsage.rss() / 2 ** 20 };
+    },
+    close: () => host.close(),
+    async kill() {
+      host.abandon();
+    },
+  };
+}
+
+const hasEnded = (host: Host, id: string): boolean => host.status(id)?.runtimeStatus === "Completed";
