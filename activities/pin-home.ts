@@ -2,9 +2,9 @@ import { refuse, type Refusal } from "../shared/errors";
 import type { Fence } from "../shared/fence";
 import { readItem } from "../shared/ledger/items";
 import { pin } from "../shared/ledger/record";
+import { pinnedOf, type Pinned } from "../shared/pinned";
 import type { PinnedPlan } from "../shared/plan";
 import type { World } from "../shared/world";
-import type { Pinned } from "./resume";
 
 /** Pins the way home: the plan's own steps undone, last first. It has a hash, a gate and effects of its own. */
 export async function pinHome(
@@ -32,14 +32,5 @@ export async function pinHome(
     evidence: [`${plan.target} has been well for a while.`],
   };
   const row = await pin(world.ledger, { run: "home", number, hash: world.digest(home), plan: home });
-  return {
-    name: row.plan.name,
-    finding: row.plan.finding,
-    target: row.plan.target,
-    hash: row.hash,
-    number: row.number,
-    steps: row.plan.steps.map((step) => step.id),
-    warrant: null,
-    touched: false,
-  };
+  return pinnedOf(row);
 }

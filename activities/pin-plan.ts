@@ -5,12 +5,12 @@ import { systemOf } from "../shared/finding";
 import { limitation } from "../shared/ledger/authority";
 import { audit } from "../shared/ledger/audit";
 import { pin, type Run } from "../shared/ledger/record";
+import { pinnedOf, type Pinned } from "../shared/pinned";
 import type { PinnedPlan, PinnedStep } from "../shared/plan";
 import { fill, type RecoveryPlan } from "../shared/recovery-plan";
 import { resolveStep } from "../shared/resolve-step";
 import type { World } from "../shared/world";
 import { look } from "./look";
-import type { Pinned } from "./resume";
 
 export type PinInput = {
   fence: Fence;
@@ -80,14 +80,5 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     subject: fence.incident,
     detail: `${row.plan.name} ${row.hash}`,
   });
-  return {
-    name: row.plan.name,
-    finding: row.plan.finding,
-    target: row.plan.target,
-    hash: row.hash,
-    number: row.number,
-    steps: row.plan.steps.map((step) => step.id),
-    warrant: null,
-    touched: false,
-  };
+  return pinnedOf(row);
 }

@@ -1,24 +1,10 @@
 import type { Fence } from "../shared/fence";
-import type { Finding } from "../shared/finding";
 import { readGate } from "../shared/ledger/gates";
 import { readIncident, type ByHand } from "../shared/ledger/incidents";
 import { beat } from "../shared/ledger/limits";
-import { effects, pinnedPlan, readWarrant } from "../shared/ledger/record";
-import type { Warrant } from "../shared/ledger/warrant";
+import { effects, pinnedPlan } from "../shared/ledger/record";
+import { pinnedOf, type Pinned } from "../shared/pinned";
 import type { World } from "../shared/world";
-
-/** A plan that is pinned already, and how far its decision has come. */
-export type Pinned = {
-  name: string;
-  finding: Finding;
-  target: string;
-  hash: string;
-  number: number;
-  steps: string[];
-  warrant: Warrant | null;
-  /** Something has been changed already: there is no standing down without looking at that. */
-  touched: boolean;
-};
 
 /** `plans`: how many plans were pinned so far, void ones included. */
 export type Resumed =
@@ -44,15 +30,6 @@ export async function resume(input: { fence: Fence }, world: World): Promise<Res
     kind: "open",
     plans: row.number,
     byHand,
-    pinned: {
-      name: row.plan.name,
-      finding: row.plan.finding,
-      target: row.plan.target,
-      hash: row.hash,
-      number: row.number,
-      steps: row.plan.steps.map((step) => step.id),
-      warrant: (await readWarrant(world.ledger, fence.incident, "out", row.number)) ?? null,
-      touched,
-    },
+    pinned: pinnedOf(row, touched),
   };
 }

@@ -34,6 +34,7 @@ export function endOnSignals(): Ending {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  whenNpmEnds(() => end(0));
   return {
     started(part) {
       parts.push(part);
@@ -42,4 +43,18 @@ export function endOnSignals(): Ending {
     begun: () => begun,
     end,
   };
+}
+
+const PARENT_EVERY_MS = 500;
+
+/**
+ * npm starts us through a shell. A signal meant for `npm start` ends npm and that shell and never comes here;
+ * left alone, the ports would stay taken by something that nobody sees.
+ */
+function whenNpmEnds(then: () => void): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) then();
+  }, PARENT_EVERY_MS).unref();
 }

@@ -4,7 +4,7 @@ import { audit } from "../shared/ledger/audit";
 import { readIncident } from "../shared/ledger/incidents";
 import { addLine } from "../shared/ledger/record";
 import { answering } from "./edge/answering";
-import { fieldsOf } from "./edge/body";
+import { formOf } from "./edge/body";
 import { provenPerson } from "./edge/person";
 import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
@@ -17,14 +17,8 @@ app.http("acknowledge", {
   handler: answering("operators", async (request) => {
     const here = await world();
     const id = request.params["id"] ?? "";
-    const body = await fieldsOf(request);
-    if (!("fields" in body))
-      return problem(body.status, {
-        code: "BAD_FORM",
-        says: body.says,
-        where: "body",
-        hint: "Send by and code.",
-      });
+    const body = await formOf(request, "Send by and code.");
+    if ("refused" in body) return body.refused;
     const incident = await readIncident(here.ledger, id);
     if (incident === undefined || incident.state === "closed") {
       return problem(404, {

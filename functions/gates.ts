@@ -5,10 +5,10 @@ import { vote } from "../activities/vote";
 import { readIncident } from "../shared/ledger/incidents";
 import { readItem } from "../shared/ledger/items";
 import { answering } from "./edge/answering";
-import { fieldsOf } from "./edge/body";
+import { formOf } from "./edge/body";
 import { durableEngine } from "./edge/engine";
 import { gateAnswer } from "./edge/gate-answer";
-import { problem, seeOther } from "./edge/respond";
+import { seeOther } from "./edge/respond";
 import { signedIn, signInProof } from "./edge/sign-in";
 import { closedFor, countGuess, failed } from "./edge/throttle";
 import { world } from "./edge/world";
@@ -53,8 +53,8 @@ app.http("gatesClassify", {
   handler: answering("anybody", async (request, context) => {
     const here = await world();
     const token = request.params["token"] ?? "";
-    const body = await fieldsOf(request);
-    if (!("fields" in body)) return badForm(body);
+    const body = await formOf(request, "Use the page behind the link.");
+    if ("refused" in body) return body.refused;
     const { candidate = "", reason = "", code = "", recovery = "", form = "" } = body.fields;
     const closed = closedFor(here);
     if (closed !== undefined) return limited(here, await gateAnswer(here, token, 429, closed), context);
@@ -79,8 +79,8 @@ async function decide(
 ): Promise<HttpResponseInit> {
   const here = await world();
   const token = request.params["token"] ?? "";
-  const body = await fieldsOf(request);
-  if (!("fields" in body)) return badForm(body);
+  const body = await formOf(request, "Use the page behind the link.");
+  if ("refused" in body) return body.refused;
   const { code = "", recovery = "", reason = "", form = "", plan = "" } = body.fields;
   const guess = kind === "approve" && code + recovery !== "";
   const closed = guess ? closedFor(here) : undefined;
@@ -100,10 +100,6 @@ async function decide(
 function limited(here: World, answer: HttpResponseInit, context: InvocationContext): HttpResponseInit {
   if (answer.status !== 404) return answer;
   return failed(here, "unknown-link", answer, (line) => context.warn(line));
-}
-
-function badForm({ status, says }: { status: number; says: string }): HttpResponseInit {
-  return problem(status, { code: "BAD_FORM", says, where: "body", hint: "Use the page behind the link." });
 }
 
 /** Wakes whoever may be waiting for the incident: its recovery, or the owner of what it left open. */

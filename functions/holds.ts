@@ -1,11 +1,11 @@
-import { app } from "@azure/functions";
+import { app, type HttpResponseInit } from "@azure/functions";
 import { systems, type System } from "../shared/finding";
 import { audit } from "../shared/ledger/audit";
 import { holds, putHold, releaseHold } from "../shared/ledger/holds";
 import { milliseconds } from "../shared/estate";
 import { plus } from "../shared/time";
 import { answering } from "./edge/answering";
-import { fieldsOf } from "./edge/body";
+import { formOf } from "./edge/body";
 import { provenPerson, required } from "./edge/person";
 import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
@@ -29,22 +29,13 @@ app.http("holdsSet", {
   authLevel: "anonymous",
   handler: answering("operators", async (request) => {
     const here = await world();
-    const body = await fieldsOf(request);
-    if (!("fields" in body))
-      return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: HINT });
+    const body = await formOf(request, HINT);
+    if ("refused" in body) return body.refused;
     const system = systemOf(body.fields["system"]);
     const read = required(body.fields, ["by", "because", "for"], HINT);
     if ("refused" in read) return read.refused;
     const { by, because, for: span } = read.given;
-    if (system === undefined) {
-      const says = "That is no system.";
-      return problem(400, {
-        code: "NO_SUCH_SYSTEM",
-        says,
-        where: "system",
-        hint: `Use one of: ${systems.join(", ")}.`,
-      });
-    }
+    if (system === undefined) return noSuchSystem();
     if (!/^\d+(ms|s|m|h|d)$/.test(span)) {
       return problem(400, {
         code: "BAD_SPAN",
@@ -78,24 +69,10 @@ app.http("holdsRelease", {
   authLevel: "anonymous",
   handler: answering("operators", async (request) => {
     const here = await world();
-    const body = await fieldsOf(request);
-    if (!("fields" in body))
-      return problem(body.status, {
-        code: "BAD_FORM",
-        says: body.says,
-        where: "body",
-        hint: "Send system, by and code.",
-      });
+    const body = await formOf(request, "Send system, by and code.");
+    if ("refused" in body) return body.refused;
     const system = systemOf(body.fields["system"]);
-    if (system === undefined) {
-      const says = "That is no system.";
-      return problem(400, {
-        code: "NO_SUCH_SYSTEM",
-        says,
-        where: "system",
-        hint: `Use one of: ${systems.join(", ")}.`,
-      });
-    }
+    if (system === undefined) return noSuchSystem();
     const person = await provenPerson(body.fields, here);
     if (!("name" in person)) return person;
     await releaseHold(here.ledger, system);
@@ -106,4 +83,9 @@ app.http("holdsRelease", {
 
 function systemOf(text: string | undefined): System | undefined {
   return systems.find((one) => one === text);
+}
+
+function noSuchSystem(): HttpResponseInit {
+  const hint = `Use one of: ${systems.join(", ")}.`;
+  return problem(400, { code: "NO_SUCH_SYSTEM", says: "That is no system.", where: "system", hint });
 }

@@ -4,7 +4,7 @@ import { startByHand } from "../activities/start-by-hand";
 import { planNamed, plans } from "../orchestrations/plans";
 import { isRefusal } from "../shared/errors";
 import { answering } from "./edge/answering";
-import { fieldsOf } from "./edge/body";
+import { formOf } from "./edge/body";
 import { durableEngine } from "./edge/engine";
 import { provenPerson, required } from "./edge/person";
 import { json, problem } from "./edge/respond";
@@ -39,9 +39,8 @@ app.http("plansRun", {
         hint,
       });
     }
-    const body = await fieldsOf(request);
-    if (!("fields" in body))
-      return problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint: HINT });
+    const body = await formOf(request, HINT);
+    if ("refused" in body) return body.refused;
     const read = required(body.fields, ["reason", "target"], HINT);
     if ("refused" in read) return read.refused;
     const { reason, target } = read.given;

@@ -2,7 +2,7 @@ import { app, type HttpRequest, type HttpResponseInit } from "@azure/functions";
 import { liftStop, putStop, readStop } from "../shared/ledger/limits";
 import { audit } from "../shared/ledger/audit";
 import { answering } from "./edge/answering";
-import { fieldsOf } from "./edge/body";
+import { formOf } from "./edge/body";
 import { provenPerson } from "./edge/person";
 import { json, problem, seeOther } from "./edge/respond";
 import { world } from "./edge/world";
@@ -59,14 +59,8 @@ app.http("stopLift", {
 async function nameAndReason(
   request: HttpRequest,
 ): Promise<HttpResponseInit | { by: string; reason: string; code: string }> {
-  const body = await fieldsOf(request);
-  if (!("fields" in body))
-    return problem(body.status, {
-      code: "BAD_FORM",
-      says: body.says,
-      where: "body",
-      hint: "Send by and reason.",
-    });
+  const body = await formOf(request, "Send by and reason.");
+  if ("refused" in body) return body.refused;
   const { by = "", reason = "", code = "" } = body.fields;
   const missing = by.trim() === "" ? "by" : reason.trim() === "" ? "reason" : undefined;
   if (missing !== undefined) {

@@ -1,4 +1,4 @@
-import type { Pinned } from "../activities/resume";
+import type { Pinned } from "../shared/pinned";
 import { textOf } from "../shared/errors";
 import type { Warrant } from "../shared/ledger/warrant";
 import { between } from "../shared/time";

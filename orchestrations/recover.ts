@@ -1,7 +1,7 @@
 import type { OrchestrationContext } from "durable-functions";
 import { isRefusal } from "../shared/errors";
 import type { PinInput } from "../activities/pin-plan";
-import type { Pinned } from "../activities/resume";
+import type { Pinned } from "../shared/pinned";
 import type { Diagnosis } from "../shared/diagnosis";
 import { systemOf, type Finding } from "../shared/finding";
 import type { ByHand } from "../shared/ledger/incidents";

@@ -1,17 +1,16 @@
-import type { HttpRequest } from "@azure/functions";
+import type { HttpRequest, HttpResponseInit } from "@azure/functions";
+import { problem } from "./respond";
 
 export const MOST_BYTES = 64 * 1024;
 const MOST_FIELDS = 64;
 
-export type BodyProblem = { status: 400 | 411 | 413 | 415; says: string };
+type BodyProblem = { status: 400 | 411 | 413 | 415; says: string };
 
 /**
  * The fields of a small form or JSON object, all as text; a problem's status and sentence otherwise. A field
  * that comes twice is refused: two readers of one body must not see two values.
  */
-export async function fieldsOf(
-  request: HttpRequest,
-): Promise<{ fields: Record<string, string> } | BodyProblem> {
+async function fieldsOf(request: HttpRequest): Promise<{ fields: Record<string, string> } | BodyProblem> {
   const length = request.headers.get("content-length");
   // A chunked body arrives empty here (F-53); it must never be taken for an empty form.
   if (length === null)
@@ -54,4 +53,14 @@ function once(entries: [string, string][]): { fields: Record<string, string> } |
 
 function tooLarge(): BodyProblem {
   return { status: 413, says: `Send ${MOST_BYTES} bytes at most.` };
+}
+
+/** The fields of a request that must have some, or the answer that refuses it. `hint` says what to send. */
+export async function formOf(
+  request: HttpRequest,
+  hint: string,
+): Promise<{ fields: Record<string, string> } | { refused: HttpResponseInit }> {
+  const body = await fieldsOf(request);
+  if ("fields" in body) return body;
+  return { refused: problem(body.status, { code: "BAD_FORM", says: body.says, where: "body", hint }) };
 }

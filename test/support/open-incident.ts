@@ -1,7 +1,7 @@
 import { answers } from "../../orchestrations/plans";
 import { nameFinding } from "../../activities/name-finding";
 import { pinPlan } from "../../activities/pin-plan";
-import type { Pinned } from "../../activities/resume";
+import type { Pinned } from "../../shared/pinned";
 import { look } from "../../activities/look";
 import { conclude } from "../../shared/conclude/conclude";
 import { isRefusal } from "../../shared/errors";
