@@ -1,8 +1,6 @@
 import { parseArgs } from "node:util";
-import { textOf } from "../shared/errors";
+import { apiOf, send } from "./api";
 import type { IncidentDetail, IncidentSummary } from "../shared/incident";
-
-const DEADLINE_MS = 5_000;
 
 type Asked = { url: string; json: boolean; rest: string[] };
 
@@ -11,31 +9,20 @@ function readOptions(args: string[]): Asked {
     args,
     allowPositionals: true,
     options: {
-      url: { type: "string", default: "http://127.0.0.1:7071" },
+      url: { type: "string" },
       output: { type: "string", default: "text" },
     },
   });
-  return { url: values.url.replace(/\/$/, ""), json: values.output === "json", rest: positionals };
+  return { url: apiOf(values.url), json: values.output === "json", rest: positionals };
 }
 
-async function get<T>(url: string): Promise<T> {
-  const key = process.env["SWITCHOVER_API_KEY"];
-  const headers = key === undefined ? {} : { "x-switchover-key": key };
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(DEADLINE_MS) }).catch(
-    (thrown: unknown) => {
-      throw new Error(
-        `Switchover does not answer at ${url}: ${textOf(thrown)}. Is it running? Start it with: npm start`,
-      );
-    },
-  );
-  if (!response.ok)
-    throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
-  return (await response.json()) as T;
+async function get<T>(base: string, path: string): Promise<T> {
+  return (await send(base, "GET", path)) as T;
 }
 
 export async function status(args: string[]): Promise<void> {
   const { url, json } = readOptions(args);
-  const { incidents } = await get<{ incidents: IncidentSummary[] }>(`${url}/api/incidents`);
+  const { incidents } = await get<{ incidents: IncidentSummary[] }>(url, "/api/incidents");
   if (json) return console.log(JSON.stringify(incidents, null, 2));
   if (incidents.length === 0) return console.log("No incidents.");
   for (const one of incidents) {
@@ -46,10 +33,10 @@ export async function status(args: string[]): Promise<void> {
 
 export async function explain(args: string[]): Promise<void> {
   const { url, json, rest } = readOptions(args);
-  const { incidents } = await get<{ incidents: IncidentSummary[] }>(`${url}/api/incidents`);
+  const { incidents } = await get<{ incidents: IncidentSummary[] }>(url, "/api/incidents");
   const id = rest[0] ?? incidents[0]?.id;
   if (id === undefined) return console.log("No incidents.");
-  const incident = await get<IncidentDetail>(`${url}/api/incidents/${encodeURIComponent(id)}`);
+  const incident = await get<IncidentDetail>(url, `/api/incidents/${encodeURIComponent(id)}`);
   if (json) return console.log(JSON.stringify(incident, null, 2));
   console.log(
     `${incident.id}: ${incident.finding ?? "not diagnosed"}, ${incident.outcome ?? incident.state}`,

@@ -3,6 +3,7 @@ import { textOf } from "../shared/errors";
 import { explain, status } from "./ask-running";
 import { enrol } from "./enrol";
 import { verifyAudit } from "./audit";
+import { hold, release, stop } from "./change-running";
 import { up } from "./up";
 
 const commands = {
@@ -16,6 +17,9 @@ const commands = {
     run: enrol,
     says: "a person's authenticator (as a QR code) and recovery codes; earlier recovery codes end",
   },
+  stop: { run: stop, says: "stop everything: no step of any plan begins until it is released" },
+  hold: { run: hold, says: "leave one system alone for a while" },
+  release: { run: release, says: "go on: lift the stop, or a system's hold (takes a one-time code)" },
   audit: { run: verifyAudit, says: "verify the record's hash chain; exit code 1 when it is broken" },
 } satisfies Record<string, { run: (args: string[]) => Promise<void>; says: string }>;
 
@@ -28,6 +32,9 @@ ${Object.entries(commands)
   up       [--fresh] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
   status   [--url URL] [--output json]
   explain  [ID] [--url URL] [--output json]
+  stop     --by NAME --reason TEXT
+  hold     --system SYSTEM --for 2h --by NAME --reason TEXT
+  release  [--system SYSTEM] --by PERSON --code CODE --reason TEXT
   enrol    PERSON [--new] [--config FILE]    --new makes another authenticator secret, for a lost phone`;
 
 async function main(): Promise<void> {

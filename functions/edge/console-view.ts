@@ -6,6 +6,7 @@ import type { Look, Subject } from "../../shared/observation";
 import { incidentDetail, summaryOf } from "../../shared/ledger/detail";
 import { INCIDENTS, listIncidents, type IncidentRow } from "../../shared/ledger/incidents";
 import { lastLook } from "../../shared/ledger/record";
+import { holds, type Hold } from "../../shared/ledger/holds";
 import { readStop } from "../../shared/ledger/limits";
 import type { World } from "../../shared/world";
 
@@ -16,9 +17,10 @@ type Seen = Pick<Watched, "look" | "diagnosis">;
 /** What the console shows: the ledger's incidents and the timer's last look. Reads only. */
 export async function consoleView(world: World): Promise<ConsoleView> {
   const { ledger, estate, clock } = world;
-  const [rows, stop, watched] = await Promise.all([
+  const [rows, stop, held, watched] = await Promise.all([
     listIncidents(ledger, RECENT),
     readStop(ledger),
+    holds(ledger, clock.now()),
     ledger.read<Watched>(INCIDENTS, WATCHED),
   ]);
   const seen = await newest(watched?.value, rows, world);
@@ -31,7 +33,7 @@ export async function consoleView(world: World): Promise<ConsoleView> {
     incidents: rows.map(summaryOf),
     open: open.filter((one) => one !== undefined),
     stop: stop ?? null,
-    systems: chain(seen, estate),
+    systems: withHolds(chain(seen, estate), held),
     lastLookAt: seen?.look.at ?? null,
   };
 }
@@ -75,6 +77,16 @@ function chain(watched: Seen | undefined, estate: World["estate"]): SystemView[]
         saw,
       }));
     return { system, state, says: suspect ? watched.diagnosis.says : "", by };
+  });
+}
+
+/** A hold is shown wherever its system is: nobody should wonder why nothing is done. */
+function withHolds(systems: SystemView[], held: Hold[]): SystemView[] {
+  return systems.map((view) => {
+    const hold = held.find((one) => one.system === view.system);
+    if (hold === undefined) return view;
+    const says = `Held by ${hold.by} until ${hold.until.slice(0, 16).replace("T", " ")} UTC: ${hold.because}. ${view.says}`;
+    return { ...view, says: says.trim() };
   });
 }
 
