@@ -8,7 +8,7 @@ import { safeUrl } from "./url";
  * a mail scanner which presses every button still decides nothing.
  */
 export function gateForms(view: GatePageView): Html {
-  const hidden = html`<input type="hidden" name="form" value="${view.formToken}"><input type="hidden" name="plan" value="${view.gate.planHash}">`;
+  const hidden = hiddenFields(view);
   const lossy = view.plan.class === "lossy";
   return html`<section class="decide" id="decide" aria-labelledby="decide-title">
 <h2 id="decide-title">Your decision</h2>
@@ -21,15 +21,33 @@ ${problemBeside("code", view.problem)}
 <button class="primary" type="submit">${icon("ok")}Approve${lossy && ", knowing what is lost"}</button>
 </form>
 ${otherProofs(view, hidden)}
-<form class="reject" method="post" action="${safeUrl(view.rejectUrl)}">
-${hidden}
-<label for="reason">Or reject it. Why?</label>
-<p class="hint" id="reason-hint">The others read this. The plan stops for everybody.</p>
+${rejection(view, { ask: "Or reject it. Why?", hint: "The others read this. The plan stops for everybody.", button: "Reject" })}
+</section>`;
+}
+
+/** Until the plan's run has ended, whoever was asked may still stop it, also after an approval: the next step is not taken then. */
+export function vetoForm(view: GatePageView): Html {
+  const hint =
+    "The others read this. A step that was taken is undone where that is safe; no further one is taken.";
+  return html`<section class="decide" id="decide" aria-labelledby="veto-title">
+<h2 id="veto-title">Stop it after all</h2>
+${rejection(view, { ask: "Why?", hint, button: "Veto" })}
+</section>`;
+}
+
+function rejection(view: GatePageView, words: { ask: string; hint: string; button: string }): Html {
+  return html`<form class="reject" method="post" action="${safeUrl(view.rejectUrl)}">
+${hiddenFields(view)}
+<label for="reason">${words.ask}</label>
+<p class="hint" id="reason-hint">${words.hint}</p>
 ${problemBeside("reason", view.problem)}
 <input id="reason" name="reason" type="text" autocomplete="off" maxlength="300" required${describedBy("reason", view.problem)}>
-<button type="submit">${icon("bad")}Reject</button>
-</form>
-</section>`;
+<button type="submit">${icon("bad")}${words.button}</button>
+</form>`;
+}
+
+function hiddenFields(view: GatePageView): Html {
+  return html`<input type="hidden" name="form" value="${view.formToken}"><input type="hidden" name="plan" value="${view.gate.planHash}">`;
 }
 
 /** For whoever can't show a code now. Each is a form of its own, so that no field of another one is missing in it. */

@@ -1,7 +1,7 @@
 import { between } from "../shared/time";
 import { chip } from "./chip";
 import { gateDecision } from "./gate-decision";
-import { gateForms, problemAlert } from "./gate-forms";
+import { gateForms, problemAlert, vetoForm } from "./gate-forms";
 import type { GatePageView } from "./gate-view";
 import { html, type Html } from "./html";
 import { clock, instant, relative, span } from "./instant";
@@ -13,7 +13,7 @@ import { classWords, findingName, systemName } from "./words";
 
 /**
  * The page behind the link in a message: exactly what will happen, and two forms. It has no script and
- * asks for nothing but the style sheet. Once decided, or once its reader has voted, it has no forms.
+ * asks for nothing but the style sheet. After an approval only stopping it is left; after its end, nothing.
  */
 export function gatePage(view: GatePageView): string {
   const { company, plan, gate, now } = view;
@@ -25,7 +25,7 @@ ${!open && gateDecision(view)}
 <div class="columns">
 <div class="wide">${whatHappens(view)}${planConsequences(plan)}</div>
 <div class="narrow">
-${open && gateForms(view)}
+${open && gateForms(view)}${mayVeto(view) && vetoForm(view)}
 <section aria-labelledby="who"><h2 id="who">Who was asked</h2><p>${approvals(gate)} given; one rejection stops the plan.</p>${votes(gate, now, view.person.name)}</section>
 </div>
 </div>`;
@@ -42,6 +42,13 @@ ${open && gateForms(view)}
 /** The ledger decides; this only spares people a form that it would refuse. */
 function mayDecide({ gate, now, yourVote }: GatePageView): boolean {
   return gate.state === "pending" && between(now, gate.expiresAt) > 0 && yourVote === undefined;
+}
+
+/** A yes, one's own or the others', can be stopped as long as the plan's run has not ended. */
+function mayVeto({ gate, now, yourVote }: GatePageView): boolean {
+  if (gate.over === true || yourVote?.vote === "reject") return false;
+  if (gate.state === "granted") return true;
+  return gate.state === "pending" && between(now, gate.expiresAt) > 0 && yourVote !== undefined;
 }
 
 function summary({ incident, gate, plan, person, now }: GatePageView, open: boolean): Html {

@@ -20,7 +20,8 @@ function formsOf(page: string) {
     const fields = Object.fromEntries(
       inputs.map(({ attributes }) => [attributes.get("name"), Object.fromEntries(attributes)]),
     );
-    return { ...Object.fromEntries(tags[start]?.attributes ?? []), fields };
+    const attributes: Record<string, string> = Object.fromEntries(tags[start]?.attributes ?? []);
+    return { ...attributes, action: attributes["action"], fields };
   });
 }
 
@@ -109,7 +110,7 @@ test("shows a plan's values whole, however long they are", () => {
 const decided: [string, Partial<GatePageView["gate"]>, string[]][] = [
   [
     "granted",
-    { state: "granted", votes: [vote("cy", "approve"), vote("ann", "approve")] },
+    { state: "granted", over: true, votes: [vote("cy", "approve"), vote("ann", "approve")] },
     ["Approved", "By cy, ann."],
   ],
   [
@@ -134,11 +135,23 @@ test.each(decided)("has no form once it is %s, and says by whom, when and why", 
   expect(page).not.toContain(TOKEN);
 });
 
-test("has no form after your own vote, and shows it", () => {
+test("leaves only the veto after your own yes, and shows that yes", () => {
   const page = gatePage({ ...sampleGateView(), yourVote: vote("bo", "approve") });
-  expect(formsOf(page)).toEqual([]);
+  expect(formsOf(page).map((form) => form.action)).toEqual([sampleGateView().rejectUrl]);
   expect(textOf(page)).toContain("You approved this 02:14:30 UTC");
   expect(textOf(page)).toContain("Your vote is in");
+});
+
+test("leaves only the veto while an approved plan runs, and nothing once it has ended or was vetoed", () => {
+  const view = sampleGateView();
+  const granted = {
+    ...view.gate,
+    state: "granted" as const,
+    votes: [vote("cy", "approve"), vote("ann", "approve")],
+  };
+  expect(formsOf(gatePage({ ...view, gate: granted })).map((form) => form.action)).toEqual([view.rejectUrl]);
+  expect(formsOf(gatePage({ ...view, gate: { ...granted, over: true } }))).toEqual([]);
+  expect(formsOf(gatePage({ ...view, yourVote: vote("bo", "reject", "wait") }))).toEqual([]);
 });
 
 test.each(["2027-03-14T02:39:40.000Z", "2027-03-15T00:00:00.000Z", "never"])(

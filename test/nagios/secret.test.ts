@@ -102,7 +102,10 @@ const onLinux = process.platform === "linux" ? test : test.skip;
 
 onLinux("shows the secret on no command line and in no environment, at any moment of the way", async () => {
   const moments: string[] = [];
-  for (let n = 0; n < 5; n += 1) {
+  const seen = (begins: string) => moments.some((each) => each.startsWith(begins));
+  // A process that lives for a millisecond is not caught each time, least of all on a busy machine.
+  const caughtAll = () => seen("openssl\0dgst") && seen("curl\0-q\0--config\0-");
+  for (let n = 0; n < 5 || (n < 60 && !caughtAll()); n += 1) {
     const forwarder = await makeForwarder([endpoint.url]);
     const notified = forwarder.notify(problem);
     await until(
@@ -116,8 +119,7 @@ onLinux("shows the secret on no command line and in no environment, at any momen
     await notified;
   }
   expect(moments.some((each) => each.includes("switchover-deliver"))).toBe(true);
-  expect(moments.some((each) => each.startsWith("openssl\0dgst"))).toBe(true);
-  expect(moments.some((each) => each.startsWith("curl\0-q\0--config\0-"))).toBe(true);
+  expect(caughtAll()).toBe(true);
   expect(shows(moments)).toBe(false);
 });
 

@@ -1,0 +1,63 @@
+import { checkGateInvariants } from "./gate-oracle";
+import type { Model } from "./gate-model";
+import { beginning, yesOf } from "./gate-beginning";
+import { apply, applyDuring } from "./gate-steps";
+import { posts } from "./gate-votes";
+import { openRig, type Rig } from "./gate-rig";
+
+describe("at the last moment of a step", () => {
+  let rig: Rig;
+  let model: Model;
+
+  async function grantedGate(): Promise<void> {
+    const question = { quorum: 1, requestedBy: null };
+    rig = await openRig(question);
+    model = beginning(question, rig.company.now());
+    await posts(model, rig, [yesOf("bo")]);
+    expect(model.state).toBe("granted");
+  }
+
+  async function atEveryAccess(what: Parameters<typeof applyDuring>[3]): Promise<void> {
+    const wrong: string[] = [];
+    for (let at = 0, over = false; !over; at++) {
+      await grantedGate();
+      try {
+        over = (await applyDuring(model, rig, at, what)) === "undisturbed";
+        await checkGateInvariants(rig, 1, true).catch(() => wrong.push(`at access ${at}`));
+      } finally {
+        await rig.end();
+      }
+    }
+    expect(wrong).toEqual([]);
+  }
+
+  it("a veto before the intent keeps it from being taken, at whatever moment it comes", async () => {
+    await atEveryAccess("veto");
+  });
+
+  // `failing`: they do slip in between the last reading of them and the intent, which is in another partition of
+  // the ledger. Asking once more after the intent, and before the write, would close it.
+  it.failing.each(["stop", "hold", "successor"] as const)(
+    "a %s before the intent keeps it from being taken, at whatever moment it comes",
+    async (what) => {
+      await atEveryAccess(what);
+    },
+  );
+
+  // `failing`: read-before-write sees the old value, and nobody asks the ledger whether the step is done already.
+  it.failing("a person who set the record back afterwards is not overwritten by the step's second delivery", async () => {
+    await grantedGate();
+    try {
+      const step = { behind: 0, plan: "shown", copies: 1 } as const;
+      expect(await apply(model, rig, step)).toBe("apply-done-written");
+      const { balancers, service } = rig.world.estate;
+      const chosen = balancers[0]?.address ?? "";
+      rig.company.editRecord(service.hostname, chosen);
+      model.record = "old";
+      await apply(model, rig, step);
+      expect(rig.company.truth().records[0]?.content).toBe(chosen);
+    } finally {
+      await rig.end();
+    }
+  });
+});
