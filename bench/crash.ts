@@ -51,7 +51,13 @@ export async function crash(state: string, how: "hold" | "mid"): Promise<Figures
   const repeated = [...runs.values()].reduce((sum, count) => sum + count - 1, 0);
   const named = second.log.filter((line) => line.includes("was not finished")).length;
   await second.close();
-  return { [`${how}Done`]: done, [how]: last, [`${how}Listening`]: listening, [`${how}Repeated`]: repeated, [`${how}Named`]: named };
+  return {
+    [`${how}Done`]: done,
+    [how]: last,
+    [`${how}Listening`]: listening,
+    [`${how}Repeated`]: repeated,
+    [`${how}Named`]: named,
+  };
 }
 
 async function allEnded(server: Server): Promise<void> {

@@ -1,14 +1,18 @@
 import { join } from "node:path";
-import { type Host, loadApp, openHost } from "../host/index";
+import { type App, type Host, loadApp, openHost } from "../host/index";
 import { marks } from "./marks";
 import { callerInside } from "./caller";
 import { Arrivals, type Target, throughFunctions, throughManagement } from "./target";
 
 export const appFolder = join(__dirname, "../../bench/app");
 
+let loading: Promise<App> | undefined;
+
 /** A host in this process. `client`: driven through the app's functions and the durable client. */
 export async function openInside(state: string, options: { client: boolean }): Promise<Target> {
-  const app = await loadApp({ directory: appFolder });
+  // Modules register their functions when they are loaded, and are loaded once in a process.
+  loading ??= loadApp({ directory: appFolder });
+  const app = await loading;
   const host = await openHost({ app, stateFile: join(state, "host.db"), mode: "live" });
   const call = callerInside(host);
   const asked = new Arrivals();

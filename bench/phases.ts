@@ -32,15 +32,15 @@ export async function inFlight(
   await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
 }
 
-export async function warmUp(target: Target): Promise<void> {
-  await inFlight(20, 1, (at) => incident(target, `warm-${at}`));
+export async function warmUp(target: Target, count: number): Promise<void> {
+  await inFlight(count, 1, (at) => incident(target, `warm-${at}`));
 }
 
 const quantile = (sorted: number[], part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 
 /** Milliseconds of incidents one at a time. */
-export async function latency(target: Target, count = 200): Promise<Figures> {
+export async function latency(target: Target, count: number): Promise<Figures> {
   const times: number[] = [];
   await inFlight(count, 1, async (at) => {
     const began = now();

@@ -6,10 +6,13 @@ import { openInside } from "./inside";
 import { growth, latency, storm, throughput, warmUp, type Figures } from "./phases";
 import { openServer } from "./server";
 import type { Target } from "./target";
+import type { Part, Way } from "./ways";
 
 /** One round in a process of its own, on a fresh folder: `round.js <way> <part>`. Tells its parent the figures. */
-export type Way = "inside" | "client" | "http";
-export type Part = "incidents" | "growth" | "cold" | "hold" | "mid";
+
+/** Of the incidents below, warm-up included, which are all that the file holds when it is measured. */
+const measured = { one: 200, few: 1000, many: 5000 };
+const warmUps = 20;
 
 const sizeOf = (folder: string): number =>
   readdirSync(folder)
@@ -17,22 +20,20 @@ const sizeOf = (folder: string): number =>
     .reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 
 const open = (way: Way, state: string): Promise<Target> =>
-  way === "http"
-    ? openServer(state, { reports: "notify" })
-    : openInside(state, { client: way === "client" });
+  way === "http" ? openServer(state, { reports: "notify" }) : openInside(state, { client: way === "client" });
 
 async function incidents(way: Way, state: string): Promise<Figures> {
   const target = await open(way, state);
-  await warmUp(target);
+  await warmUp(target, warmUps);
   const figures = {
-    ...(await latency(target)),
-    ...(await throughput(target, 1000)),
-    ...(await throughput(target, 5000)),
+    ...(await latency(target, measured.one)),
+    ...(await throughput(target, measured.few)),
+    ...(await throughput(target, measured.many)),
   };
   await target.close();
-  const bytes = sizeOf(state) / 6220;
+  const bytes = sizeOf(state) / (warmUps + measured.one + measured.few + measured.many);
   const again = await open(way, state);
-  await warmUp(again);
+  await warmUp(again, warmUps);
   Object.assign(figures, await storm(again), { bytes });
   await again.kill();
   return figures;

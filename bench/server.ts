@@ -67,7 +67,9 @@ function listening(child: ChildProcess, log: string[]): Promise<{ origin: string
 
 /** Fields 14 and 15 of /proc's stat are the ticks of CPU; the name before them may hold blanks, so it is cut off. */
 function usageOf(pid: number): { cpuMs: number; rssMb: number } {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
   const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return { cpuMs: tickMs * (Number(fields[11]) + Number(fields[12])), rssMb: Number(rss) / 1024 };
 }

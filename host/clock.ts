@@ -15,6 +15,12 @@ export function neverBackwards(clock: HostClock): HostClock {
   };
 }
 
+let lastIso = { milliseconds: Number.NaN, text: "" };
+
+/** Many events of a busy host bear the same instant, and making its text is not cheap. */
 export function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  if (lastIso.milliseconds !== milliseconds) {
+    lastIso = { milliseconds, text: new Date(milliseconds).toISOString() };
+  }
+  return lastIso.text;
 }

@@ -23,6 +23,7 @@ import { type Database, openDatabase } from "./store/database";
 import { readHistory } from "./store/history-rows";
 import { findInstance, listInstances } from "./store/instances";
 import { setUpTimers } from "./timers/timer-trigger";
+import { nameUnfinished } from "./name-unfinished";
 
 export type HostOptions = {
   app: App;
@@ -140,7 +141,7 @@ async function start(
   const { timers, problems } = setUpTimers(engine, settings);
   const dispatcher = new Dispatcher(engine, timers, live);
   running.dispatcher = dispatcher;
-  nameUnfinished(engine, dispatcher);
+  nameUnfinished(engine, dispatcher.unfinished);
   const doors = await openDoors(engine, settings, {
     live,
     port: options.port ?? 0,
@@ -160,21 +161,6 @@ async function start(
   return assemble(options.app, engine, dispatcher, doors, () =>
     describeFunctions(options.app, doors.routes, timers),
   );
-}
-
-/** After a crash the activities that were in flight run again; which ones is said, so that nobody has to guess. */
-function nameUnfinished(engine: Engine, dispatcher: Dispatcher): void {
-  for (const id of dispatcher.unfinished) {
-    const row = engine.db.get(
-      "SELECT a.name, a.task, i.id FROM activities a LEFT JOIN instances i ON i.n = a.n WHERE a.id = ?",
-      id,
-    );
-    engine.log({
-      level: "warning",
-      category: "host",
-      message: `Activity '${row?.["name"]}' (task ${row?.["task"]} of ${row?.["id"] ?? "an instance that is gone"}) was not finished when the last host stopped, and runs now, perhaps again.`,
-    });
-  }
 }
 
 function assemble(

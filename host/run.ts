@@ -2,12 +2,16 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { App } from "./app/app";
 import { loadApp } from "./app/load-app";
+import { loadTheRest } from "./app/load-later";
 import { type Host, openHost } from "./host";
 import { HostError } from "./host-error";
 import type { HostileOptions } from "./hostile/hostile";
 import type { LogSink } from "./log";
 import { readLocalFiles } from "./local-files";
 import { type ReplayReport, replayHistories } from "./replay-check";
+
+/** How long after the start the modules are loaded that were put off, if nobody has wanted them. Milliseconds. */
+const unhurriedMs = 2000;
 
 export type RunOptions = {
   /** The app's folder; the current one by default. */
@@ -53,6 +57,7 @@ export async function runHost(options: RunOptions = {}): Promise<RunningHost> {
       process.env["WEBSITE_HOSTNAME"] = `localhost:${actual}`;
     },
   });
+  setTimeout(loadTheRest, unhurriedMs).unref();
   return { host, app, stateFile, stop: () => host.close() };
 }
 

@@ -58,7 +58,7 @@ df.app.orchestration("incident", function* (context: OrchestrationContext) {
 });
 
 df.app.orchestration("chain", function* (context: OrchestrationContext) {
-  const { length } = context.df.getInput() as { length: number };
+  const { length } = context.df.getInput<{ length: number }>();
   for (let at = 0; at < length; at += 1) {
     yield context.df.callActivity("snapshot", { id: context.df.instanceId });
   }

@@ -1,5 +1,6 @@
 import Module from "node:module";
 import * as coreModule from "../core-module";
+import { comesLater, mayComeLater } from "./load-later";
 
 const coreName = "@azure/functions-core";
 let installed = false;
@@ -7,10 +8,14 @@ let installed = false;
 type Way = (this: unknown, id: string, ...rest: unknown[]) => unknown;
 
 /** Puts our module in front of one of Node's ways to a module. */
-function answerOn(target: Record<string, Way>, name: string): void {
+function answerOn(target: Record<string, Way>, name: "_load" | "require"): void {
   const original = target[name];
   target[name] = function answer(this: unknown, id, ...rest) {
-    return id === coreName ? coreModule : original?.call(this, id, ...rest);
+    if (id === coreName) {
+      return coreModule;
+    }
+    const load = () => original?.call(this, id, ...rest);
+    return name === "require" && mayComeLater(id, (this as Module).filename) ? comesLater(load) : load();
   };
 }
 

@@ -2,7 +2,7 @@ import { findFunction } from "../app/app";
 import { invoke } from "../app/invoke";
 import { iso } from "../clock";
 import { type ActivityRow, activityAt, deleteActivity } from "../store/activity-rows";
-import { instanceAt, isTerminal } from "../store/instances";
+import { isTerminal, standingOf } from "../store/instances";
 import { resultDue } from "../hostile/messages";
 import { send } from "../store/messages";
 import {
@@ -48,8 +48,8 @@ export async function commitResult(
     if (!deleteActivity(engine.db, activity.id)) {
       return;
     }
-    const instance = instanceAt(engine.db, n);
-    if (instance?.execution !== execution || isTerminal(instance.status)) {
+    const current = standingOf(engine.db, n);
+    if (current?.execution !== execution || isTerminal(current.status)) {
       return;
     }
     const now = engine.clock.now();
@@ -65,7 +65,7 @@ export async function carryOut(
   activity: ActivityRow,
   timeoutMs: number | undefined,
 ): Promise<ActivityOutcome> {
-  const instanceId = instanceAt(engine.db, activity.n)?.id ?? "";
+  const { instanceId } = activity;
   const fn = findFunction(engine.app, "activity", activity.name);
   const failed = (message: string, fields: ActivityOutcome["fields"]): ActivityOutcome => {
     engine.log({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { iso } from "../clock";
 import type { Changes } from "../store/committer";
 import { appendHistory, deleteHistory } from "../store/history-rows";
-import { type Instance, instanceAt, isTerminal, updateInstance } from "../store/instances";
+import { type Instance, isTerminal, standingOf, updateInstance } from "../store/instances";
 import { deleteActivities } from "../store/activity-rows";
 import { deleteMessages, type Message, sendMessage } from "../store/messages";
 import { finish, type Outcome } from "./complete";
@@ -42,7 +42,7 @@ export async function commitTurn(
   const { instance } = turn;
   const written = await engine.committer.commit("turn", (changes) => {
     deleteActivities(engine.db, idsOf(turn.results));
-    const current = instanceAt(engine.db, instance.n);
+    const current = standingOf(engine.db, instance.n);
     if (current?.execution !== instance.execution || isTerminal(current.status)) {
       return undefined;
     }
@@ -53,7 +53,7 @@ export async function commitTurn(
     return write(engine, changes, turn, replayed);
   });
   if (written && !isTerminal(written.instance.status)) {
-    engine.cache.set(instance.n, written.instance.execution, written.history);
+    engine.cache.set(written.instance, written.history);
   } else {
     engine.cache.delete(instance.n);
   }

@@ -1,3 +1,4 @@
+import type { Instance } from "../store/instances";
 import type { HistoryEvent } from "./history";
 import { type SeenEvent, seen } from "./seen-event";
 
@@ -5,20 +6,24 @@ import { type SeenEvent, seen } from "./seen-event";
 const mostEvents = 100_000;
 
 type Kept = {
-  execution: string;
+  instance: Instance;
   events: HistoryEvent[];
   /** The first of the events as the library gets them: as many as have been asked for. */
   views: SeenEvent[];
 };
 
-/** The parsed histories of running instances, so that a turn needn't read and parse what the last one wrote. Bounded. */
+/**
+ * Running instances as their last turn left them, with their parsed histories, so that the next turn needn't read
+ * and parse what that one wrote. Bounded.
+ */
 export class HistoryCache {
   readonly #histories = new Map<number, Kept>();
   #events = 0;
 
-  get(n: number, execution: string): HistoryEvent[] | undefined {
+  /** `execution` is what the state file says now: another start may have taken the number over. */
+  get(n: number, execution: string): { instance: Instance; events: HistoryEvent[] } | undefined {
     const found = this.#histories.get(n);
-    return found?.execution === execution ? found.events : undefined;
+    return found?.instance.execution === execution ? found : undefined;
   }
 
   /** The events as the library gets them, made once each as long as the history only grows. */
@@ -32,11 +37,12 @@ export class HistoryCache {
   }
 
   /** The events must not be changed afterwards. */
-  set(n: number, execution: string, events: HistoryEvent[]): void {
+  set(instance: Instance, events: HistoryEvent[]): void {
+    const { n, execution } = instance;
     const before = this.#histories.get(n);
-    const grown = before?.execution === execution && isBeginning(before.events, events);
+    const grown = before?.instance.execution === execution && isBeginning(before.events, events);
     this.delete(n);
-    this.#histories.set(n, { execution, events, views: grown ? before.views : [] });
+    this.#histories.set(n, { instance, events, views: grown ? before.views : [] });
     this.#events += events.length;
     for (const [oldest] of this.#histories) {
       if (this.#events <= mostEvents) {

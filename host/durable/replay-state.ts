@@ -8,8 +8,9 @@ type Unnumbered = Scheduled extends infer One ? (One extends Scheduled ? Omit<On
 /** The numbers, open tasks and waits of one execution while its history is walked through. */
 export class ReplayState {
   readonly history: HistoryEvent[];
-  /** Milliseconds; the last OrchestratorStarted. */
-  clock = 0;
+  /** The latest OrchestratorStarted, whose texts sort as their instants do, and what it was last read as. */
+  #latest = "";
+  #read = { text: "", milliseconds: 0 };
   nextId = 0;
   continued: { input: unknown } | undefined;
   /** Everything started in this replay, for the text of a divergence. */
@@ -22,6 +23,21 @@ export class ReplayState {
 
   constructor(history: HistoryEvent[]) {
     this.history = history;
+  }
+
+  /** Milliseconds. Read only when wanted: a long replay passes many instants and wants few. */
+  get clock(): number {
+    if (this.#read.text !== this.#latest) {
+      this.#read = { text: this.#latest, milliseconds: Date.parse(this.#latest) };
+    }
+    return this.#read.milliseconds;
+  }
+
+  /** The time moves on, and never back. */
+  passes(timestamp: string): void {
+    if (timestamp > this.#latest) {
+      this.#latest = timestamp;
+    }
   }
 
   /** Gives an action its number. The future settles when its result is found in the history. */

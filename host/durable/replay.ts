@@ -80,7 +80,7 @@ function process(walk: Walk, event: HistoryEvent): void {
   }
   switch (event.EventType) {
     case EventType.OrchestratorStarted:
-      state.clock = Math.max(state.clock, Date.parse(event.Timestamp));
+      state.passes(event.Timestamp);
       break;
     case EventType.ExecutionStarted:
       walk.script.run();

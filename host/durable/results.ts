@@ -54,7 +54,7 @@ export class Results {
   /** There will be no more turns. */
   close(): void {
     this.#ask = () => false;
-    for (const n of [...this.#waiting.keys()]) {
+    for (const n of this.#waiting.keys()) {
       for (const result of this.take(n)) {
         result.settle("left");
       }

@@ -81,7 +81,7 @@ export class Script {
 
   #activity(action: Action): Future {
     const { functionName: name = "", input } = action;
-    return this.#state.schedule({ kind: "activity", name, input: toJson(input) }, { awaited: true });
+    return this.#state.schedule({ kind: "activity", name, input }, { awaited: true });
   }
 
   #subOrchestration(action: Action): Future {
@@ -92,10 +92,7 @@ export class Script {
         `The sub-orchestration '${name}' can't have the id '${instanceId}': it is the id of its parent or grandparent.`,
       );
     }
-    return this.#state.schedule(
-      { kind: "sub", name, instanceId, input: toJson(input), version },
-      { awaited: true },
-    );
+    return this.#state.schedule({ kind: "sub", name, instanceId, input, version }, { awaited: true });
   }
 
   /** The host makes the attempts; even the last failed one is followed by a timer, which fires at once. */
@@ -174,10 +171,6 @@ export class Script {
 function retryDelay(options: RetryOptions, attempt: number): number {
   const grown = options.firstRetryIntervalInMilliseconds * (options.backoffCoefficient ?? 1) ** (attempt - 1);
   return Math.min(grown, options.maxRetryIntervalInMilliseconds ?? longestRetryIntervalMs);
-}
-
-function toJson(value: unknown): string | null {
-  return value === undefined || value === null ? null : JSON.stringify(value);
 }
 
 function refusal(actionType: number): string {

@@ -31,9 +31,10 @@ function sendActivity(
   engine: Engine,
   changes: Changes,
   { n, execution }: Instance,
-  { id, name, input }: Extract<Scheduled, { kind: "activity" }>,
+  { id, name, input: value }: Extract<Scheduled, { kind: "activity" }>,
   now: number,
 ): HistoryEvent {
+  const input = toJson(value);
   queueActivity(engine.db, changes, { n, execution, task: id, name, input });
   return scheduled(EventType.TaskScheduled, id, iso(now), {
     Name: name,
@@ -42,6 +43,10 @@ function sendActivity(
     ParentTraceContext: null,
     Tags: null,
   });
+}
+
+function toJson(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
 }
 
 function setTimer(
@@ -66,7 +71,8 @@ function startChild(
   action: Extract<Scheduled, { kind: "sub" }>,
   now: number,
 ): HistoryEvent {
-  const { id, name, instanceId, input } = action;
+  const { id, name, instanceId } = action;
+  const input = toJson(action.input);
   const created = scheduled(EventType.SubOrchestrationInstanceCreated, id, iso(now), {
     Name: name,
     Version: null,

@@ -2,7 +2,7 @@ import { iso } from "../clock";
 import { disordered } from "../hostile/messages";
 import { deleteActivities } from "../store/activity-rows";
 import { readHistory } from "../store/history-rows";
-import { type Instance, instanceAt, isTerminal } from "../store/instances";
+import { type Instance, instanceAt, isTerminal, standingOf } from "../store/instances";
 import { deleteAllMessages, deleteMessages, dueMessages, type Message } from "../store/messages";
 import type { Answer } from "./answer";
 import { examine, readAsked } from "./asked";
@@ -38,7 +38,7 @@ export async function runTurn(engine: Engine, n: number): Promise<TurnResult> {
 }
 
 async function turnWith(engine: Engine, n: number, results: Result[]): Promise<TurnResult> {
-  const instance = instanceAt(engine.db, n);
+  const instance = instanceNow(engine, n);
   const messages = dueMessages(engine.db, n, engine.clock.now());
   const ended = !instance || isTerminal(instance.status);
   const turn = ended ? undefined : prepare(engine, instance, messages, results);
@@ -61,6 +61,13 @@ async function turnWith(engine: Engine, n: number, results: Result[]): Promise<T
   return "done";
 }
 
+/** The instance, as the turn's own: what the last turn left is not read again. */
+function instanceNow(engine: Engine, n: number): Instance | undefined {
+  const standing = standingOf(engine.db, n);
+  const kept = standing && !isTerminal(standing.status) && engine.cache.get(n, standing.execution);
+  return kept ? { ...kept.instance } : instanceAt(engine.db, n);
+}
+
 /** Puts together the history that this turn sees; undefined when every message was for an earlier execution. */
 function prepare(
   engine: Engine,
@@ -69,7 +76,7 @@ function prepare(
   results: Result[],
 ): Turn | undefined {
   const { n, execution } = instance;
-  const old = engine.cache.get(n, execution) ?? readHistory(engine.db, n);
+  const old = engine.cache.get(n, execution)?.events ?? readHistory(engine.db, n);
   const current = messages.filter((one) => one.execution === null || one.execution === execution);
   const resumed = current.find((one) => one.event === null);
   if (resumed) {

@@ -43,7 +43,7 @@ export function decodedSegments(path: string): string[] {
  */
 function isLocalProgram({ url, headers }: HostRequest): boolean {
   const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  const browser = ["origin", "referer", "sec-fetch-site", "sec-fetch-mode"].some((name) => name in headers);
+  const browser = ["origin", "referer", "sec-fetch-site"].some((name) => name in headers);
   const passedOn = ["forwarded", "via", "x-forwarded-for", "x-real-ip"].some((name) => name in headers);
   const wrongKey = "x-functions-key" in headers || url.searchParams.has("code");
   return local && !browser && !passedOn && !wrongKey;

@@ -11,9 +11,15 @@ export type ActivityRow = {
   name: string;
   /** JSON text of the input. */
   input: string | null;
+  /** Empty when the instance is gone. */
+  instanceId: string;
 };
 
-export function queueActivity(db: Database, changes: Changes, activity: Omit<ActivityRow, "id">): void {
+export function queueActivity(
+  db: Database,
+  changes: Changes,
+  activity: Omit<ActivityRow, "id" | "instanceId">,
+): void {
   const row = db.get(
     "INSERT INTO activities (n, execution, task, name, input) VALUES (?, ?, ?, ?, ?) RETURNING id",
     activity.n,
@@ -26,7 +32,11 @@ export function queueActivity(db: Database, changes: Changes, activity: Omit<Act
 }
 
 export function activityAt(db: Database, id: number): ActivityRow | undefined {
-  const row = db.get("SELECT id, n, execution, task, name, input FROM activities WHERE id = ?", id);
+  const row = db.get(
+    `SELECT a.id, a.n, a.execution, a.task, a.name, a.input, coalesce(i.id, '') AS instanceId
+     FROM activities a LEFT JOIN instances i ON i.n = a.n WHERE a.id = ?`,
+    id,
+  );
   return row ? (row as unknown as ActivityRow) : undefined;
 }
 

@@ -77,6 +77,12 @@ export function instanceAt(db: Database, n: number): Instance | undefined {
   return row ? read(row) : undefined;
 }
 
+/** Which execution runs and how it stands, without reading the rest. */
+export function standingOf(db: Database, n: number): Pick<Instance, "execution" | "status"> | undefined {
+  const row = db.get("SELECT execution, status FROM instances WHERE n = ?", n);
+  return row as Pick<Instance, "execution" | "status"> | undefined;
+}
+
 export function insertInstance(db: Database, instance: NewInstance): number {
   const row = db.get(
     `INSERT INTO instances (id, execution, name, version, status, input, created, updated, parent)

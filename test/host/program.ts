@@ -27,7 +27,7 @@ export async function programRig(options: Partial<HostOptions> = {}): Promise<Ri
 export const rootId = "root";
 
 /** What the outside has done: it remembers what was accepted, and sends again what was not. */
-export type Outside = { raised: Set<string>; moves: number };
+export type Outside = { raised: Set<string>; sending: string; moves: number };
 
 async function post(here: Rig, path: string, body: unknown): Promise<void> {
   const request = new Request(`http://localhost/api/${path}`, { method: "POST", body: JSON.stringify(body) });
@@ -45,6 +45,7 @@ async function raise(here: Rig, outside: Outside, id: string, name: string): Pro
   if (outside.raised.has(key)) {
     return false;
   }
+  outside.sending = key;
   await post(here, `raise/${id}/${name}`, null);
   outside.raised.add(key);
   return true;

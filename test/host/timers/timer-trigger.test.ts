@@ -165,3 +165,21 @@ test("runs at once when the master asks for it", async () => {
   await host.runUntilIdle();
   expect(ticks).toHaveLength(1);
 });
+
+test("is silent for up to 75 s on a hostile host, and then ticks once, as past due", async () => {
+  const silences = new Set<number>();
+  for (let seed = 1; seed <= 5; seed += 1) {
+    const hostile = { seed, rates: { silentTrigger: 1 } };
+    const { host, clock } = await timerRig("0 * * * * *", {}, { hostile });
+    clock.set(at("02:01:00"));
+    expect(await host.step()).toBeUndefined();
+    const due = host.nextDueAt() ?? 0;
+    expect(due).toBeGreaterThan(at("02:01:00"));
+    expect(due).toBeLessThanOrEqual(at("02:02:15"));
+    clock.set(due);
+    await host.runUntilIdle();
+    expect(ticks).toMatchObject([{ isPastDue: true }]);
+    silences.add(due);
+  }
+  expect(silences.size).toBeGreaterThan(1);
+});

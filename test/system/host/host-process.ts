@@ -42,13 +42,16 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
+/** The app is one of the tests'; by default the one that kills are tried on. */
+export type LaunchOptions = { app?: string; args?: string[]; cwd?: string };
+
 export function launch(
   state: string,
-  options: { app?: string; args?: string[] } = {},
+  options: LaunchOptions = {},
 ): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
   const args = ["--port", "0", "--state", state, ...(options.args ?? [])];
   const child = spawn(process.execPath, [join(root, "dist/host/main.js"), ...args], {
-    cwd: join(apps, options.app ?? "live"),
+    cwd: options.cwd ?? join(apps, options.app ?? "live"),
     env: { ...process.env, NOTES: join(state, "notes") },
   });
   running.add(child);
@@ -68,8 +71,8 @@ export function launch(
 }
 
 /** Starts a host and waits until it listens. */
-export async function startProcess(state: string): Promise<HostProcess> {
-  const { child, output, ended } = launch(state);
+export async function startProcess(state: string, options: LaunchOptions = {}): Promise<HostProcess> {
+  const { child, output, ended } = launch(state, options);
   const listening = () => /Listening on (http:\/\/[\d.]+:\d+)/.exec(output())?.[1];
   await until(`a host that listens; it says: ${output()}`, () => {
     if (child.exitCode !== null) {
@@ -86,6 +89,22 @@ export async function startProcess(state: string): Promise<HostProcess> {
       return ended;
     },
   };
+}
+
+/** The key of the management API, read out of a link: it starts the instance `key-probe`. */
+export const masterKey = async (host: HostProcess): Promise<string> => {
+  const response = await fetch(`${host.url}/api/start/steps/key-probe`, { method: "POST" });
+  const links = (await response.json()) as { statusQueryGetUri: string };
+  return new URL(links.statusQueryGetUri).searchParams.get("code") ?? "";
+};
+
+export async function statuses(
+  host: HostProcess,
+  key: string,
+  prefix = "",
+): Promise<{ instanceId: string; runtimeStatus: string; output: unknown }[]> {
+  const url = `${host.url}/runtime/webhooks/durabletask/instances?top=500&instanceIdPrefix=${prefix}&code=${encodeURIComponent(key)}`;
+  return (await (await fetch(url)).json()) as Awaited<ReturnType<typeof statuses>>;
 }
 
 export function disposeProcesses(): void {

@@ -1,21 +1,7 @@
 import { availableParallelism } from "node:os";
-import { disposeProcesses, type HostProcess, newState, notes, startProcess, until } from "./host-process";
+import { disposeProcesses, masterKey, newState, notes, startProcess, statuses, until } from "./host-process";
 
 afterEach(disposeProcesses);
-
-const masterKey = async (host: HostProcess): Promise<string> => {
-  const response = await fetch(`${host.url}/api/start/steps/key-probe`, { method: "POST" });
-  const links = (await response.json()) as { statusQueryGetUri: string };
-  return new URL(links.statusQueryGetUri).searchParams.get("code") ?? "";
-};
-
-async function statuses(
-  host: HostProcess,
-  key: string,
-): Promise<{ instanceId: string; runtimeStatus: string; output: unknown }[]> {
-  const url = `${host.url}/runtime/webhooks/durabletask/instances?top=500&code=${encodeURIComponent(key)}`;
-  return (await (await fetch(url)).json()) as Awaited<ReturnType<typeof statuses>>;
-}
 
 test("loses nothing that was accepted to kill -9, and repeats at most what was in flight", async () => {
   const state = newState();
@@ -54,4 +40,15 @@ test("loses nothing that was accepted to kill -9, and repeats at most what was i
   expect(begun.size).toBe(found.length * 5);
   const repeats = [...begun.values()].reduce((sum, times) => sum + times - 1, 0);
   expect(repeats).toBeLessThanOrEqual(kills * 10 * availableParallelism());
+});
+
+test("ends with the app that kills it, and goes on afterwards", async () => {
+  const state = newState();
+  const host = await startProcess(state, { app: "fatal" });
+  await fetch(`${host.url}/api/start/once`, { method: "POST" });
+  await until("the end of the process", () => host.child.exitCode !== null);
+  expect(host.child.exitCode).not.toBe(0);
+  const again = await startProcess(state, { app: "fatal" });
+  expect(again.output()).toContain("Activity 'fatal' (task 0 of once) was not finished");
+  await until("the end", async () => (await (await fetch(`${again.url}/api/status`)).text()) === "Completed");
 });

@@ -8,17 +8,17 @@ const PROVE = process.env["SWITCHOVER_PROVE"] !== undefined;
 /** Kills that must land in each state, over all incidents of one disaster. */
 const EACH = PROVE ? 10 : 3;
 /** More in one incident would only kill what was restarted a moment ago, again and again. */
-const IN_ONE_INCIDENT = 2;
+const IN_ONE_INCIDENT = 3;
 const MOST_INCIDENTS = PROVE ? 30 : 8;
 
-/** Long enough for a kill, a start and another kill in the same state. */
+/** Long enough for some kills and starts in the same state. */
 const WINDOWS = {
-  secondLook: "2s",
+  secondLook: "3s",
   lookAgain: "2s",
   gateTick: "2s",
   verify: "60s",
-  verifyEvery: "3s",
-  probation: "6s",
+  verifyEvery: "4s",
+  probation: "8s",
   probationEvery: "2s",
   stalled: "2m",
 };

@@ -21,7 +21,7 @@ export type Victim = {
 const SPAN: Partial<Record<IncidentState, number>> = {
   diagnosing: 1_200,
   "awaiting-approval": 1_500,
-  executing: 90,
+  executing: 60,
   verifying: 1_500,
   probation: 3_000,
 };
@@ -29,8 +29,8 @@ const SPAN: Partial<Record<IncidentState, number>> = {
 const STARTING_MS = 1_000;
 /** Two starts of ten are killed before they are over. */
 const STARTS_KILLED = 0.2;
-/** Six of ten kills while executing wait for the change itself. */
-const CHANGES_AIMED_AT = 0.6;
+/** Three of four kills while executing wait for the change itself. */
+const CHANGES_AIMED_AT = 0.75;
 const INCIDENT_MS = 180_000;
 
 /** Kills the engine and starts it at once, and notes what the ledger held in between. */

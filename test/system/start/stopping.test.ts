@@ -1,7 +1,7 @@
 import { sendAlert } from "../support/alert";
 import { approve, openLink, type OpenedLink } from "../support/person";
 import { nothingLeft } from "../support/processes";
-import { prepareAll, type Whole } from "../support/running";
+import { prepareAll, untilReady, type Whole } from "../support/running";
 import { pause, until } from "../support/until";
 
 describe("Ctrl-C in an incident that waits for people", () => {
@@ -88,4 +88,19 @@ describe("Ctrl-C in the middle of the start", () => {
     },
     30_000,
   );
+});
+
+describe("a signal for npm alone, as `kill` sends it", () => {
+  it("ends everything that npm start has started", async () => {
+    const whole = await prepareAll();
+    try {
+      const npm = whole.launchByNpm();
+      await untilReady(whole.asked, npm);
+      process.kill(npm.pid, "SIGTERM");
+      await npm.ended;
+      await nothingLeft(whole.place);
+    } finally {
+      await whole.cleanUp();
+    }
+  }, 60_000);
 });

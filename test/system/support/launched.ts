@@ -16,12 +16,14 @@ export type Launched = {
   signal(signal: NodeJS.Signals): Promise<Ended>;
 };
 
-/**
- * Starts a built file under the Node that runs the tests (npm puts the right one first on the path), in the
- * repository's folder and in a process group of its own.
- */
+/** Starts a built file under the Node that runs the tests: npm puts the right one first on the path. */
 export function launch(file: string, args: string[], env: Record<string, string>): Launched {
-  const child = spawn(process.execPath, [`${ROOT}/dist/${file}`, ...args], {
+  return launchCommand(process.execPath, [`${ROOT}/dist/${file}`, ...args], env);
+}
+
+/** Starts a command in the repository's folder and in a process group of its own. */
+export function launchCommand(command: string, args: string[], env: Record<string, string>): Launched {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     detached: true,

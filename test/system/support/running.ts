@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { sandboxSecrets } from "../../../sandbox/secrets";
 import { askAt, type Asked } from "./ask";
-import { launch, type Ended, type Launched } from "./launched";
+import { launch, launchCommand, type Ended, type Launched } from "./launched";
 import { newPlace, type Place, type PolicyChange } from "./place";
 import { nothingLeft, processesOf } from "./processes";
 import { until } from "./until";
@@ -20,6 +20,8 @@ export type Whole = {
   start(args?: string[]): Promise<number>;
   /** Starts it with other settings, and leaves the waiting to the caller. */
   launch(args?: string[], env?: Record<string, string>): Launched;
+  /** The same by `npm start`, without its build, which the tests have behind them. */
+  launchByNpm(): Launched;
   /** Ctrl-C, and the check that nothing is left. */
   stop(): Promise<Ended>;
   /** In `afterAll`: ends it, checks that no process is left, and removes the folder. */
@@ -29,6 +31,11 @@ export type Whole = {
 export async function prepareAll(change?: PolicyChange): Promise<Whole> {
   const place = await newPlace(change);
   const asked = askAt(place);
+  const settings = {
+    PORT: String(place.port),
+    SANDBOX_PORT: String(place.sandboxPort),
+    SWITCHOVER_STATE: place.state,
+  };
   let current: Launched | undefined;
   const whole: Whole = {
     place,
@@ -38,13 +45,10 @@ export async function prepareAll(change?: PolicyChange): Promise<Whole> {
       return current;
     },
     launch(args = [], env = {}) {
-      return launch("cli/main.js", ["up", "--config", place.config, ...args], {
-        PORT: String(place.port),
-        SANDBOX_PORT: String(place.sandboxPort),
-        SWITCHOVER_STATE: place.state,
-        ...env,
-      });
+      return launch("cli/main.js", ["up", "--config", place.config, ...args], { ...settings, ...env });
     },
+    launchByNpm: () =>
+      launchCommand("npm", ["start", "--ignore-scripts", "--", "--config", place.config], settings),
     async start(args) {
       const begun = performance.now();
       current = whole.launch(args);
