@@ -49,24 +49,35 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
   const refused = await may();
   if (refused !== undefined) return await note(refused, change, input, world);
 
-  const now = await readChange(change, world);
-  if (sameValue(now, change.new)) return await alreadySo(change, input, world);
-  if (!sameValue(now, change.old)) {
-    const is = now === undefined ? "gone" : textOfValue(now);
-    const text = `${resourceOf(change)} is ${is}; the plan was approved for ${textOfValue(change.old)}. Somebody changed it.`;
-    return await note(
-      refuse("CHANGED_BY_HAND", text, "Nothing is overwritten; look at it again."),
-      change,
-      input,
-      world,
-    );
-  }
+  const changed = await whatIsThere(change, input, world);
+  if (changed !== undefined) return changed;
   const danger = unsafe(change, await look({}, world), world.estate);
   if (danger !== undefined) return await note(danger, change, input, world);
   // Looking took seconds, in which a stop, a veto or a successor may have come.
   const late = await may();
   if (late !== undefined) return await note(late, change, input, world);
   return await write(change, input, world);
+}
+
+/** Nothing when the resource still is what the plan was approved for; otherwise the answer: it is so already, or somebody changed it. */
+async function whatIsThere(
+  change: Change,
+  input: ApplyInput,
+  world: World,
+): Promise<Applied | Refusal | undefined> {
+  const first = await readChange(change, world);
+  if (sameValue(first, change.new)) return await alreadySo(change, input, world);
+  const mine = await readEffect(world.ledger, input.fence.incident, keyOf(input));
+  const wasDone = input.direction === "do" && mine?.outcome === "done" && mine.planHash === input.hash;
+  // Another delivery of this step may have done it in between; then it is in force now.
+  const now = wasDone ? await readChange(change, world) : first;
+  if (wasDone && sameValue(now, change.new)) return await alreadySo(change, input, world);
+  if (!wasDone && sameValue(now, change.old)) return undefined;
+  // Done, and set back since: a late delivery must not overrule whoever did that (I-09).
+  const is = now === undefined ? "gone" : textOfValue(now);
+  const text = `${resourceOf(change)} is ${is}; the plan was approved for ${textOfValue(change.old)}. Somebody changed it.`;
+  const refusal = refuse("CHANGED_BY_HAND", text, "Nothing is overwritten; look at it again.");
+  return await note(refusal, change, input, world);
 }
 
 async function write(change: Change, input: ApplyInput, world: World): Promise<Applied | Refusal> {
@@ -86,6 +97,12 @@ async function write(change: Change, input: ApplyInput, world: World): Promise<A
     subject: input.fence.incident,
     detail: describe(change, input),
   });
+  // Writing the intent took moments too, in which a stop, a hold or a successor may have come (I-32).
+  const stopped = await limitation(world, fence, input.run);
+  if (stopped !== undefined) {
+    await keep(change, input, world, "refused");
+    return await note(stopped, change, input, world);
+  }
   try {
     await writeChange(change, world);
   } catch (thrown) {
@@ -151,6 +168,7 @@ function lineOf(change: Change, input: ApplyInput, world: World, outcome: Effect
     old: textOfValue(change.old),
     new: textOfValue(change.new),
     outcome,
+    planHash: input.hash,
   };
 }
 

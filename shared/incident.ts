@@ -41,6 +41,8 @@ export type EffectLine = {
   old: string;
   new: string;
   outcome: "intended" | "done" | "already-so" | "refused" | "unknown";
+  /** Of the plan that the step belongs to. */
+  planHash?: string;
 };
 
 /** Something a recovery left behind and owes: a part out of service, a protection that is off. */

@@ -4,7 +4,7 @@ import { readClassification } from "../../shared/ledger/classification";
 import { summaryOf } from "../../shared/ledger/detail";
 import { findLink, readGate, type LinkRow } from "../../shared/ledger/gates";
 import { readIncident } from "../../shared/ledger/incidents";
-import { pinnedPlan } from "../../shared/ledger/record";
+import { planOfHash } from "../../shared/ledger/record";
 import type { World } from "../../shared/world";
 import { FRESH_FOR } from "../../shared/proof";
 import { between } from "../../shared/time";
@@ -30,12 +30,12 @@ export async function gateAnswer(
   if (link === undefined) return gone;
   if (link.gate.startsWith("classify-"))
     return (await questionPage(world, link, token, status, wrong)) ?? gone;
-  const run = link.gate.startsWith("home-") ? "home" : "out";
-  const [incident, gate, plan] = await Promise.all([
+  const [incident, gate] = await Promise.all([
     readIncident(ledger, link.incident),
     readGate(ledger, link.incident, link.gate),
-    pinnedPlan(ledger, link.incident, run),
   ]);
+  // The very plan that this gate asks about, whatever was pinned since (S-03).
+  const plan = gate === undefined ? undefined : await planOfHash(ledger, link.incident, gate.planHash);
   const person = estate.people.find((one) => one.name === link.person);
   if (incident === undefined || gate === undefined || plan === undefined || person === undefined) return gone;
   const yourVote = gate.votes.find((one) => one.person === person.name);

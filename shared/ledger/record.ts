@@ -45,6 +45,15 @@ export async function pinnedPlan(ledger: Ledger, incident: string, run: Run): Pr
   return (await ledger.read<PlanRow>(detailsOf(incident), `plan/${run}`))?.value;
 }
 
+/** The plan of this hash, also when a later one has taken its place. */
+export async function planOfHash(
+  ledger: Ledger,
+  incident: string,
+  hash: string,
+): Promise<PlanRow | undefined> {
+  return (await ledger.read<PlanRow>(detailsOf(incident), `pinned/${hash}`))?.value;
+}
+
 /** Pins a plan, or finds the same one pinned already (a repeated activity). */
 export async function pin(ledger: Ledger, row: PlanRow): Promise<PlanRow> {
   const at = { partition: detailsOf(row.plan.incident), key: `plan/${row.run}` };
@@ -53,6 +62,8 @@ export async function pin(ledger: Ledger, row: PlanRow): Promise<PlanRow> {
     if (known !== undefined && known.value.number >= row.number) return known.value;
     const done = await ledger.commit(at.partition, [
       { put: at.key, value: row, ifVersion: known?.version ?? null },
+      // Kept for the page behind a link to an earlier plan: it shows what was asked then.
+      { put: `pinned/${row.hash}`, value: row },
     ]);
     if (done === "committed") return row;
   }

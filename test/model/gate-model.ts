@@ -124,6 +124,7 @@ export type By = { epoch: number; plan: "shown" | "other" | "kept" };
 export function wouldApply(model: Model, by: By): { as: AppliedAs; writes: boolean } {
   const refused = whyNot(model, by);
   if (refused !== undefined) return { as: refused, writes: false };
+  if (model.record === "old" && model.effect === "done") return { as: "CHANGED_BY_HAND", writes: false };
   if (model.record === "old") return { as: "done", writes: true };
   const ours = model.effect === "done";
   return { as: ours ? "done" : "already-so", writes: false };

@@ -21,7 +21,7 @@ type Authority = {
 export async function checkGateInvariants(
   rig: Rig,
   applyingEpoch: number | null,
-  strict = false,
+  strict = true,
 ): Promise<void> {
   const gate = await readGate(rig.world.ledger, INCIDENT, GATE);
   if (gate === undefined) throw new Error("the gate is gone");
