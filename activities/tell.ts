@@ -5,7 +5,7 @@ import type { Fence } from "../shared/fence";
 import { acknowledgement } from "../shared/ledger/acknowledgement";
 import { findLink } from "../shared/ledger/gates";
 import { detailsOf } from "../shared/ledger/record";
-import type { World } from "../shared/world";
+import type { Message, World } from "../shared/world";
 
 export type TellInput = {
   fence: Fence;
@@ -16,6 +16,9 @@ export type TellInput = {
   text: string;
   /** The gate whose page the message links to, one link a person. */
   gate?: string;
+  /** What the message is; left out, a question where there is a gate, and news otherwise. */
+  kind?: NonNullable<Message["kind"]>;
+  severity?: NonNullable<Message["severity"]>;
   /** Not to be sent once somebody has acknowledged the incident. */
   unlessAcknowledged?: boolean;
 };
@@ -51,7 +54,9 @@ async function reach(person: string, input: TellInput, world: World): Promise<st
   if ((await world.ledger.read(detailsOf(fence.incident), mark)) !== undefined) return undefined;
   try {
     const link = gate === undefined ? undefined : await linkOf(fence.incident, gate, person, world);
-    await world.pager.tell(person, { text, ...(link === undefined ? {} : { link }) });
+    const { kind = gate === undefined ? "problem" : "ask", severity = "critical" } = input;
+    const message: Message = { text, incident: fence.incident, kind, severity };
+    await world.pager.tell(person, link === undefined ? message : { ...message, link });
     await world.ledger.commit(detailsOf(fence.incident), [{ put: mark, value: { at: world.clock.now() } }]);
     return undefined;
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import { app } from "@azure/functions";
+import { tell } from "../activities/tell";
 import { acknowledge } from "../shared/ledger/acknowledgement";
 import { audit } from "../shared/ledger/audit";
 import { readIncident } from "../shared/ledger/incidents";
@@ -41,6 +42,17 @@ app.http("acknowledge", {
       const says = `${person.name} has taken it on. ${owner.says}`.trim();
       await addLine(here.ledger, id, "acknowledged", { at, stage: "acknowledged", says, by: person.name });
       await audit(here, { actor: person.name, action: "acknowledged", subject: id, detail: owner.says });
+      // Whoever is being called now need not be any more, and paging services stop.
+      const { epoch, instance } = incident;
+      const fence = { incident: id, epoch, instance };
+      const news = {
+        roles: ["on-call", "manager"],
+        key: "acknowledged",
+        text: says,
+        kind: "acknowledged",
+        severity: "info",
+      } as const;
+      await tell({ fence, ...news, roles: [...news.roles] }, here);
     }
     return json(200, { acknowledged: owner });
   }),

@@ -11,12 +11,10 @@ export function* end(on: Recovery, outcome: Outcome, says: string): Saga<Ending>
   const { df, fence } = on;
   const roles =
     outcome === "handed-over" || outcome === "rolled-back" ? "everybody" : (["on-call"] as "on-call"[]);
-  yield* call(df, "tell", {
-    fence,
-    roles,
-    key: `end-${outcome}`,
-    text: `${fence.incident} ${outcome}: ${says}`,
-  });
+  const text = `${fence.incident} ${outcome}: ${says}`;
+  // Whoever is paged for an end must know whether it is one: what was handed over is theirs now.
+  const severity = roles === "everybody" ? "critical" : "info";
+  yield* call(df, "tell", { fence, roles, key: `end-${outcome}`, text, kind: "end", severity });
   const { kind, home } = yield* call(df, "closeIncident", { fence, outcome, says, line: on.nextLine() });
   return kind === "stale" ? { kind } : { kind: "closed", outcome, home };
 }

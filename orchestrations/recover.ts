@@ -127,7 +127,7 @@ function* decideAndAct(on: Recovery, pinned: Pinned, byHand: boolean): Saga<Endi
     const title = planNamed(pinned.name)?.title ?? pinned.name;
     const answer = yield* ask(on, {
       run: "out",
-      text: `${title}. ${seen.says} Please decide.`,
+      text: `${title}. ${seen.says} Please decide on plan ${pinned.hash.slice(0, 12)}.`,
       whileHealed: goOn ? "go-on" : "stand-down",
     });
     switch (answer.kind) {
