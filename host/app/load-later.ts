@@ -33,9 +33,13 @@ export function comesLater(load: () => unknown): unknown {
 
 /** Loads what has been put off, one module at a time, so that nobody's first request waits for all of it. */
 export function loadTheRest(): void {
-  for (const module of waiting) {
-    module();
+  const [next] = waiting;
+  if (next) {
+    try {
+      next();
+    } catch {
+      // Whoever uses it gets the error then.
+    }
     setImmediate(loadTheRest).unref();
-    return;
   }
 }

@@ -19,7 +19,9 @@ const onDemand: PropertyDescriptor = {
   enumerable: true,
   get(this: Context) {
     const metadata = Object.entries(this[source]?.() ?? {});
-    const value = Object.fromEntries(metadata.map(([name, data]) => [camelKey(name), camelValue(read(data))]));
+    const value = Object.fromEntries(
+      metadata.map(([name, data]) => [camelKey(name), camelValue(read(data))]),
+    );
     settle(this, value);
     return value;
   },

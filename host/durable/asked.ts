@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Action } from "./answer";
 
 /**
@@ -32,7 +32,10 @@ const waitsIn = (actions: readonly Action[]): string[] =>
 const textOf = (actions: readonly Action[]): string =>
   JSON.stringify(actions).slice(1, -1).replaceAll('"isCanceled":true', '"isCanceled":false');
 
-const digest = (names: readonly string[]): string => hash("sha1", names.join("\n"), "base64url");
+// At one go: an object that is fed in parts has to be cleaned up, and there would be several in every turn.
+const sha1 = (text: string): string => hash("sha1", text, "base64url");
+
+const digest = (names: readonly string[]): string => sha1(names.join("\n"));
 
 /**
  * Compares an answer with what was asked for before, which an honest answer only adds to. Other inputs are no proof
@@ -41,17 +44,18 @@ const digest = (names: readonly string[]): string => hash("sha1", names.join("\n
 export function examine(before: Asked | undefined, actions: readonly Action[]): Examined {
   const waits = waitsIn(actions);
   const text = textOf(actions);
-  const running = createHash("sha1").update(text.slice(0, before?.length ?? 0));
-  const beginning = running.copy().digest("base64url");
-  running.update(text.slice(before?.length ?? 0));
+  const names = digest(waits);
+  const whole = sha1(text);
+  const beginning = before?.length === text.length ? whole : sha1(text.slice(0, before?.length ?? 0));
   const asked: Asked = {
     waits: waits.length,
-    names: digest(waits),
+    names,
     length: text.length,
-    text: running.digest("base64url"),
+    text: whole,
     ...(before?.told ? { told: true } : {}),
   };
-  if (before && digest(waits.slice(0, before.waits)) !== before.names) {
+  const namesBefore = before?.waits === waits.length ? names : digest(waits.slice(0, before?.waits ?? 0));
+  if (before && namesBefore !== before.names) {
     const now = waits.map((name) => `'${name}'`).join(", ") || "none";
     return { asked, contradiction: { kind: "events", text: otherEvents(before.waits, now) } };
   }
