@@ -128,6 +128,17 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
     }
     return "turn" as const;
   };
+  /** A process that is killed in the middle of a request answers nothing; whoever asked tries again later. */
+  const ask = async (request: Request): Promise<Response> => {
+    try {
+      return await host.fetch(request);
+    } catch (thrown) {
+      if (!dead) throw thrown;
+      return new Response(null, { status: 500 });
+    } finally {
+      if (dead) await restart();
+    }
+  };
   const settle = async () => {
     for (let unit = await step(); unit !== undefined; unit = await step()) {
       if (unit === "turn" && options.mode === "restarted after every turn") await restart();
@@ -167,9 +178,9 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
       const deeds = hostile === undefined ? "" : `\n${host.hostileLog().slice(-40).join("\n")}`;
       throw new Error(`Not within ${ms / 1_000} s: ${what}\n${story.join("\n\n")}${deeds}`);
     },
-    get: (path) => host.fetch(new Request(`http://localhost${path}`)),
+    get: (path) => ask(new Request(`http://localhost${path}`)),
     post: (path, fields) =>
-      host.fetch(
+      ask(
         new Request(`http://localhost${path}`, {
           method: "POST",
           body: new URLSearchParams(fields),
