@@ -8,11 +8,15 @@ export const appFolder = join(__dirname, "../../bench/app");
 
 let loading: Promise<App> | undefined;
 
+/** Modules register their functions when they are loaded, and are loaded once in a process. */
+export function loadWorkload(): Promise<App> {
+  loading ??= loadApp({ directory: appFolder });
+  return loading;
+}
+
 /** A host in this process. `client`: driven through the app's functions and the durable client. */
 export async function openInside(state: string, options: { client: boolean }): Promise<Target> {
-  // Modules register their functions when they are loaded, and are loaded once in a process.
-  loading ??= loadApp({ directory: appFolder });
-  const app = await loading;
+  const app = await loadWorkload();
   const host = await openHost({ app, stateFile: join(state, "host.db"), mode: "live" });
   const call = callerInside(host);
   const asked = new Arrivals();

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { commitTime, describeMachine, load } from "./machine";
 import { median } from "./median";
 import type { Figures } from "./phases";
+import { replaySpeed } from "./replay-speed";
 import { table } from "./table";
 import { type Part, parts, type Way } from "./ways";
 
@@ -59,7 +60,8 @@ async function main(): Promise<void> {
   const all = new Map<Way, Figures[]>();
   // Rounds are interleaved, so that a busy quarter of an hour doesn't fall on one way alone.
   for (let at = 1; at <= count; at += 1) {
-    console.log(`round ${at} of ${count}: load ${load()}, a commit takes ${commitTime().toFixed(2)} ms`);
+    const speed = `a commit takes ${commitTime().toFixed(2)} ms, a replay of 100 activities ${(await replaySpeed()).toFixed(0)} µs`;
+    console.log(`round ${at} of ${count}: load ${load()}, ${speed}`);
     for (const way of ways) {
       const figures: Figures = {};
       for (const part of parts[way]) {
