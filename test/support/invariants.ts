@@ -26,11 +26,15 @@ export async function checkInvariants(drill: Drill): Promise<void> {
   // I-01: what is not automatic had its gate granted for exactly this plan.
   for (const incident of incidents.filter((one) => one.effects.some((effect) => effect.outcome === "done"))) {
     const armed = incident.finding !== null && drill.estate.policy.automatic.includes(incident.finding);
-    const granted = incident.gates.some(
-      (gate) =>
-        gate.state === "granted" &&
-        gate.votes.filter((vote) => vote.vote === "approve").length >= gate.quorum,
+    const made = incident.effects.filter(
+      (effect) => effect.outcome === "done" && !effect.step.endsWith("-undo"),
     );
+    const granted = incident.gates.some((gate) => {
+      const yes = gate.votes.filter((vote) => vote.vote === "approve").length >= gate.quorum;
+      // A veto may follow a step that was taken rightly; none may be taken after it (I-06).
+      const vetoes = gate.votes.filter((vote) => vote.vote === "reject");
+      return yes && vetoes.every((veto) => made.every((effect) => effect.at <= veto.at));
+    });
     expect(armed || granted).toBe(true);
   }
   expect(await firstBrokenLink(drill.world)).toBeUndefined();
