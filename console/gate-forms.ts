@@ -28,7 +28,7 @@ ${rejection(view, { ask: "Or reject it. Why?", hint: "The others read this. The 
 /** Until the plan's run has ended, whoever was asked may still stop it, also after an approval: the next step is not taken then. */
 export function vetoForm(view: GatePageView): Html {
   const hint =
-    "The others read this. A step that was taken is undone where that is safe; no further one is taken.";
+    "The others read this. No further step is begun; if one was still to come, those already taken are undone where that is safe.";
   return html`<section class="decide" id="decide" aria-labelledby="veto-title">
 <h2 id="veto-title">Stop it after all</h2>
 ${rejection(view, { ask: "Why?", hint, button: "Veto" })}

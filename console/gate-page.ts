@@ -22,6 +22,7 @@ export function gatePage(view: GatePageView): string {
 ${view.problem && problemAlert(view.problem, open)}
 ${summary(view, open)}
 ${!open && gateDecision(view)}
+${mayVeto(view) && html`<p class="jump"><a class="button" href="#decide">Stop it after all</a></p>`}
 <div class="columns">
 <div class="wide">${whatHappens(view)}${planConsequences(plan)}</div>
 <div class="narrow">

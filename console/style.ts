@@ -142,6 +142,12 @@ input[aria-invalid] { border: 2px solid var(--bad); }
 .problem .icon { margin-top: 0.25rem; }
 .decide { border-color: var(--accent) !important; scroll-margin-top: 1rem; }
 .reject { margin-top: 1.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+h2 + .reject { margin-top: 0; padding-top: 0; border-top: 0; }
+fieldset { margin: 0 0 1.25rem; padding: 0; border: 0; min-width: 0; }
+legend { padding: 0; font-weight: 600; }
+.choice { position: relative; margin: 0.5rem 0 0; padding: 0.75rem 0.75rem 0.75rem 2.75rem; border: 1px solid var(--line); border-radius: 0.5rem; }
+.choice input { position: absolute; left: 0.9rem; top: 0.9rem; width: 1.25rem; height: 1.25rem; margin: 0; }
+.choice label::after { content: ""; position: absolute; inset: 0; }
 .jump { width: 100%; }
 .jump .button { width: 100%; }
 
