@@ -5,8 +5,8 @@ import { holds, putHold, releaseHold } from "../shared/ledger/holds";
 import { milliseconds } from "../shared/estate";
 import { plus } from "../shared/time";
 import { answering } from "./edge/answering";
-import { formOf } from "./edge/body";
-import { provenPerson, required } from "./edge/person";
+import { formOf, required } from "./edge/body";
+import { provenPerson } from "./edge/person";
 import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
 

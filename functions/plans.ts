@@ -4,9 +4,9 @@ import { startByHand } from "../activities/start-by-hand";
 import { planNamed, plans } from "../orchestrations/plans";
 import { isRefusal } from "../shared/errors";
 import { answering } from "./edge/answering";
-import { formOf } from "./edge/body";
+import { formOf, required } from "./edge/body";
 import { durableEngine } from "./edge/engine";
-import { provenPerson, required } from "./edge/person";
+import { provenPerson } from "./edge/person";
 import { json, problem } from "./edge/respond";
 import { world } from "./edge/world";
 

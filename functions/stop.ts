@@ -1,11 +1,13 @@
-import { app, type HttpRequest, type HttpResponseInit } from "@azure/functions";
+import { app } from "@azure/functions";
 import { liftStop, putStop, readStop } from "../shared/ledger/limits";
 import { audit } from "../shared/ledger/audit";
 import { answering } from "./edge/answering";
-import { formOf } from "./edge/body";
+import { formOf, required } from "./edge/body";
 import { provenPerson } from "./edge/person";
-import { json, problem, seeOther } from "./edge/respond";
+import { json, seeOther } from "./edge/respond";
 import { world } from "./edge/world";
+
+const HINT = "Send by and reason: say who you are and why.";
 
 /** Stopping is the safe direction: a name and a reason are enough. Every writing activity checks it before it writes. */
 app.http("stop", {
@@ -14,10 +16,17 @@ app.http("stop", {
   authLevel: "anonymous",
   handler: answering("operators", async (request) => {
     const here = await world();
-    const read = await nameAndReason(request);
-    if (!("by" in read)) return read;
-    const stop = await putStop(here.ledger, { by: read.by, reason: read.reason, at: here.clock.now() });
-    await audit(here, { actor: read.by, action: "stop", subject: "everything", detail: read.reason });
+    const body = await formOf(request, HINT);
+    if ("refused" in body) return body.refused;
+    const read = required(body.fields, ["by", "reason"], HINT);
+    if ("refused" in read) return read.refused;
+    const stop = await putStop(here.ledger, { ...read.given, at: here.clock.now() });
+    await audit(here, {
+      actor: read.given.by,
+      action: "stop",
+      subject: "everything",
+      detail: read.given.reason,
+    });
     const isForm = (request.headers.get("content-type") ?? "").startsWith(
       "application/x-www-form-urlencoded",
     );
@@ -41,35 +50,19 @@ app.http("stopLift", {
   authLevel: "anonymous",
   handler: answering("operators", async (request) => {
     const here = await world();
-    const read = await nameAndReason(request);
-    if (!("by" in read)) return read;
-    const person = await provenPerson({ by: read.by, code: read.code }, here);
+    const body = await formOf(request, HINT);
+    if ("refused" in body) return body.refused;
+    const read = required(body.fields, ["by", "reason"], HINT);
+    if ("refused" in read) return read.refused;
+    const person = await provenPerson(body.fields, here);
     if (!("name" in person)) return person;
     await liftStop(here.ledger);
     await audit(here, {
       actor: person.name,
       action: "stop-lifted",
       subject: "everything",
-      detail: read.reason,
+      detail: read.given.reason,
     });
     return json(200, { stop: null });
   }),
 });
-
-async function nameAndReason(
-  request: HttpRequest,
-): Promise<HttpResponseInit | { by: string; reason: string; code: string }> {
-  const body = await formOf(request, "Send by and reason.");
-  if ("refused" in body) return body.refused;
-  const { by = "", reason = "", code = "" } = body.fields;
-  const missing = by.trim() === "" ? "by" : reason.trim() === "" ? "reason" : undefined;
-  if (missing !== undefined) {
-    return problem(400, {
-      code: "MISSING",
-      says: `"${missing}" is missing.`,
-      where: missing,
-      hint: "Say who you are and why.",
-    });
-  }
-  return { by: by.trim().slice(0, 100), reason: reason.trim().slice(0, 300), code: code.trim() };
-}

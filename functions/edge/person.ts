@@ -35,16 +35,3 @@ export async function provenPerson(
     hint,
   });
 }
-
-/** Fields that must say something, cut to what a record holds; or the answer that refuses the first that is missing. */
-export function required<N extends string>(
-  fields: Record<string, string>,
-  names: readonly N[],
-  hint: string,
-): { given: Record<N, string> } | { refused: HttpResponseInit } {
-  const values = names.map((name) => [name, (fields[name] ?? "").trim().slice(0, 300)] as const);
-  const [missing] = values.find(([, value]) => value === "") ?? [];
-  if (missing === undefined) return { given: Object.fromEntries(values) as Record<N, string> };
-  const says = `"${missing}" is missing.`;
-  return { refused: problem(400, { code: "MISSING", says, where: missing, hint }) };
-}
