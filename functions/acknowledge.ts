@@ -7,7 +7,7 @@ import { addLine } from "../shared/ledger/record";
 import { answering } from "./edge/answering";
 import { formOf } from "./edge/body";
 import { provenPerson } from "./edge/person";
-import { json, problem } from "./edge/respond";
+import { json, noSuchIncident } from "./edge/respond";
 import { world } from "./edge/world";
 
 /** Somebody takes the incident on: every page that is still due is not sent. It takes a code, because silencing pages is not the safe direction. */
@@ -22,13 +22,7 @@ app.http("acknowledge", {
     if ("refused" in body) return body.refused;
     const incident = await readIncident(here.ledger, id);
     if (incident === undefined || incident.state === "closed") {
-      return problem(404, {
-        code: "NO_SUCH_INCIDENT",
-        says: "No incident of this id is open.",
-        where: "path",
-        value: id.slice(0, 80),
-        hint: "GET /api/incidents lists them.",
-      });
+      return noSuchIncident(id, "No incident of this id is open.");
     }
     const person = await provenPerson(body.fields, here);
     if (!("name" in person)) return person;

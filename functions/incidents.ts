@@ -2,7 +2,7 @@ import { app } from "@azure/functions";
 import { incidentDetail, summaryOf } from "../shared/ledger/detail";
 import { listIncidents } from "../shared/ledger/incidents";
 import { answering } from "./edge/answering";
-import { json, problem } from "./edge/respond";
+import { json, noSuchIncident } from "./edge/respond";
 import { world } from "./edge/world";
 
 app.http("incidents", {
@@ -24,13 +24,6 @@ app.http("incidentsOne", {
     const id = request.params["id"] ?? "";
     const detail = await incidentDetail(ledger, id);
     if (detail !== undefined) return json(200, detail);
-    const says = "There is no incident of this id.";
-    return problem(404, {
-      code: "NO_SUCH_INCIDENT",
-      says,
-      where: "path",
-      value: id.slice(0, 80),
-      hint: "GET /api/incidents lists them.",
-    });
+    return noSuchIncident(id, "There is no incident of this id.");
   }),
 });

@@ -24,3 +24,8 @@ export function problem(
 ): HttpResponseInit {
   return json(status, { error });
 }
+
+export function noSuchIncident(id: string, says: string): HttpResponseInit {
+  const hint = "GET /api/incidents lists them.";
+  return problem(404, { code: "NO_SUCH_INCIDENT", says, where: "path", value: id.slice(0, 80), hint });
+}
