@@ -1,3 +1,5 @@
+import { escapeHtml } from "../shared/escape-html";
+
 const markup: unique symbol = Symbol("markup");
 
 /** Finished markup. Only `html` makes it: the symbol can't come out of JSON, so data never passes for markup. */
@@ -21,7 +23,7 @@ export function render(fragment: Html): string {
 
 function textOf(value: Content): string {
   if (value === null || value === undefined || value === false) return "";
-  if (typeof value === "string") return escape(value);
+  if (typeof value === "string") return escapeHtml(reveal(value));
   if (typeof value === "number") return String(value);
   if (isList(value)) return value.map(textOf).join("");
   return value[markup];
@@ -29,18 +31,6 @@ function textOf(value: Content): string {
 
 function isList(value: Html | readonly Content[]): value is readonly Content[] {
   return Array.isArray(value);
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return reveal(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 
 /**
