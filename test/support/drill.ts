@@ -7,12 +7,14 @@ import { createWorld } from "../../adapters/world";
 import { useWorld } from "../../functions/edge/world";
 import { collectApp, Hostile, openHost, type App, type Host } from "../../host/index";
 import { memoryCompany, type MemoryCompany } from "../../sandbox/memory";
+import type { Effect } from "../../sandbox/types";
 import type { Estate } from "../../shared/estate";
 import type { IncidentDetail, IncidentSummary } from "../../shared/incident";
 import type { Ledger } from "../../shared/ledger/port";
 import type { World } from "../../shared/world";
 import hostJson from "../../host.json";
 import { shippedEstate, TEST_SECRETS } from "./estate";
+import { watchIntents } from "./intents";
 
 /** Every recovery is run in each: straight, with the host killed and started again after every turn, and on Azure at its worst. */
 export const modes = ["straight", "restarted after every turn", "hostile"] as const;
@@ -34,6 +36,10 @@ export type Drill = {
   until(what: string, isSo: () => Promise<boolean> | boolean, ms?: number): Promise<void>;
   incidents(): Promise<IncidentSummary[]>;
   incident(id?: string): Promise<IncidentDetail>;
+  /** The changes of ours so far; what a person of the company changed is not among them. */
+  changes(): Effect[];
+  /** Those of them that no row of the ledger had announced when they were made. */
+  unannounced(): Effect[];
   get(path: string): Promise<Response>;
   post(path: string, fields: Record<string, string>): Promise<Response>;
   restart(): Promise<void>;
@@ -88,7 +94,8 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
     throw new Error(`killed at ${point}`);
   };
   const file = openSqliteLedger({ file: join(folder, "ledger.db") });
-  const ledger = options.crash === undefined ? file : crashingLedger(file, crashPoint);
+  const intents = watchIntents(file, company);
+  const ledger = options.crash === undefined ? intents.ledger : crashingLedger(intents.ledger, crashPoint);
   const world = createWorld({
     estate,
     secrets,
@@ -178,6 +185,9 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
       const deeds = hostile === undefined ? "" : `\n${host.hostileLog().slice(-40).join("\n")}`;
       throw new Error(`Not within ${ms / 1_000} s: ${what}\n${story.join("\n\n")}${deeds}`);
     },
+    changes: () =>
+      company.effects().filter((effect) => effect.by !== "somebody" && effect.old !== effect.new),
+    unannounced: () => intents.unannounced(),
     get: (path) => ask(new Request(`http://localhost${path}`)),
     post: (path, fields) =>
       ask(

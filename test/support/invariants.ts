@@ -1,4 +1,6 @@
 import { firstBrokenLink } from "../../shared/ledger/audit";
+import { planOfHash } from "../../shared/ledger/record";
+import type { EffectLine, IncidentDetail } from "../../shared/incident";
 import type { Drill } from "./drill";
 
 /**
@@ -6,36 +8,54 @@ import type { Drill } from "./drill";
  * ledger, never from what the recovery says of itself.
  */
 export async function checkInvariants(drill: Drill): Promise<void> {
-  const ours = drill.company.effects().filter((effect) => effect.by !== "somebody");
-  const changing = ours.filter((effect) => effect.old !== effect.new);
   const incidents = await Promise.all((await drill.incidents()).map((one) => drill.incident(one.id)));
 
   // I-22: the record set is never empty, and leads into the estate only.
   const addresses = new Set([...drill.estate.balancers, ...drill.estate.servers].map((one) => one.address));
   expect(drill.company.truth().records.length).toBeGreaterThan(0);
-  for (const effect of changing.filter((one) => one.kind === "dns-record")) {
+  for (const effect of drill.changes().filter((one) => one.kind === "dns-record")) {
     expect([...addresses].some((address) => effect.new.includes(address))).toBe(true);
   }
-  // I-38: every change of ours was written down as intended before, and done afterwards.
-  const written = incidents.flatMap((one) => one.effects).filter((effect) => effect.outcome === "done");
-  for (const effect of changing) {
-    expect(written.map((one) => `${one.resource} ${one.old} ${one.new}`)).toContain(
-      `${effect.resource} ${effect.old} ${effect.new}`,
-    );
+  // I-38: every change of ours was written down as intended before it was made, and its outcome stands there.
+  expect(drill.unannounced()).toEqual([]);
+  const written = incidents.flatMap((one) => one.effects).filter((line) => line.outcome === "done");
+  for (const { resource, old, new: now } of drill.changes()) {
+    expect(written).toContainEqual(expect.objectContaining({ resource, old, new: now }));
   }
-  // I-01: what is not automatic had its gate granted for exactly this plan.
-  for (const incident of incidents.filter((one) => one.effects.some((effect) => effect.outcome === "done"))) {
-    const armed = incident.finding !== null && drill.estate.policy.automatic.includes(incident.finding);
-    const made = incident.effects.filter(
-      (effect) => effect.outcome === "done" && !effect.step.endsWith("-undo"),
-    );
-    const granted = incident.gates.some((gate) => {
-      const yes = gate.votes.filter((vote) => vote.vote === "approve").length >= gate.quorum;
-      // A veto may follow a step that was taken rightly; none may be taken after it (I-06).
-      const vetoes = gate.votes.filter((vote) => vote.vote === "reject");
-      return yes && vetoes.every((veto) => made.every((effect) => effect.at <= veto.at));
-    });
-    expect(armed || granted).toBe(true);
+  for (const incident of incidents) {
+    for (const line of incident.effects) if (isOurs(line)) await checkAuthority(drill, incident, line);
   }
   expect(await firstBrokenLink(drill.world)).toBeUndefined();
+}
+
+/** An undo needs nobody's word: it is the way back from what had it. */
+function isOurs({ outcome, step }: EffectLine): boolean {
+  return outcome === "done" && !step.endsWith("-undo");
+}
+
+/**
+ * I-01, I-06: enough different people had said yes to exactly this plan before it was changed, and nobody
+ * no; or nobody had to be asked: its finding is armed and the evidence alone asks, or the plan goes home by itself.
+ */
+async function checkAuthority(drill: Drill, incident: IncidentDetail, line: EffectLine): Promise<void> {
+  const hash = line.planHash ?? "none";
+  const row = await planOfHash(drill.ledger, incident.id, hash);
+  if (row === undefined) throw new Error(`${line.step} belongs to no plan of ${incident.id}: ${hash}`);
+  const { plan, run } = row;
+  const gate = incident.gates.find((one) => one.planHash === hash);
+  if (gate === undefined) {
+    const { automatic } = drill.estate.policy;
+    const alone =
+      run === "out" ? automatic.includes(plan.finding) && plan.requestedBy === null : !plan.home.asks;
+    expect({ step: line.step, run, alone }).toEqual({ step: line.step, run, alone: true });
+    return;
+  }
+  const before = gate.votes.filter((vote) => vote.at <= line.at);
+  const yes = new Set(
+    before.filter((vote) => vote.vote === "approve" && vote.planHash === hash).map((vote) => vote.person),
+  );
+  expect(yes.size).toBeGreaterThanOrEqual(Math.max(gate.quorum, plan.quorum));
+  expect([...yes]).not.toContain(plan.requestedBy);
+  // A veto may follow a step that was taken rightly; none may be taken after it.
+  expect(before.filter((vote) => vote.vote === "reject" && vote.at < line.at)).toEqual([]);
 }
