@@ -50,7 +50,7 @@ function form(view: ClassifyPageView): Html {
 <input type="hidden" name="form" value="${formToken}">
 <fieldset><legend>It is</legend>
 ${question.candidates.map((one) => choice(one.id, html`<strong>${findingName(one.finding)}</strong>: ${one.target}`, one.says))}
-${choice("none", html`<strong>None of these</strong>`, "Manager and developers are told, and nothing is done.")}
+${choice("none", html`<strong>None of these</strong>`, "Everybody is told, and nothing is done.")}
 </fieldset>
 <label for="reason">Why do you think so?</label>
 <p class="hint" id="reason-hint">The others read this before they approve.</p>

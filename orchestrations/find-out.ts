@@ -13,8 +13,8 @@ export type FoundOut =
   | { kind: "lost" };
 
 /**
- * Looks until two looks in a row say the same. What stays unclear is paged to the on-call engineer
- * after 5 minutes and to manager and developers after 30: the document's own numbers.
+ * Looks until two looks in a row say the same. What stays unclear is paged to the on-call engineer after
+ * 5 minutes, to be classified by hand, and handed over to everybody after 30: the document's own numbers.
  */
 export function* findOut(on: Recovery): Saga<FoundOut> {
   if (

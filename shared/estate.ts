@@ -99,7 +99,10 @@ const windows = z.strictObject({
   lookAgain: span.default(milliseconds("10s")),
   /** Inconclusive for this long: a person classifies by hand. The document's own 5 minutes. */
   classifyByHand: span.default(milliseconds("5m")),
-  /** Unanswered for this long: manager and developers. The document's own 30 minutes. */
+  /**
+   * Unclear for this long: handed over, and everybody is told. The document's own 30 minutes. A stopped or held
+   * plan waits as long, and so does a way home that was not granted, before it is asked for again.
+   */
   escalate: span.default(milliseconds("30m")),
   /** How often a waiting recovery reads its gate even when no bell rings. */
   gateTick: span.default(milliseconds("15s")),

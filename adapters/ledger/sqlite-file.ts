@@ -50,7 +50,7 @@ function refuseOnAzure(env: NodeJS.ProcessEnv): void {
   throw new RecoveryError(
     "LEDGER_NOT_DURABLE",
     "This process runs on Azure (WEBSITE_INSTANCE_ID is set), where a SQLite file is lost with the instance.",
-    "Use the ledger on Azure Tables there.",
+    "Run it on a machine with a local disk; there is no ledger for Azure yet.",
   );
 }
 
