@@ -20,6 +20,8 @@ export type ApplyInput = {
   warrant: Warrant;
   direction: "do" | "undo";
 };
+/** `number`: of the pinned plan. The same plan may be carried out again, and is another doing then. */
+type Doing = ApplyInput & { number: number };
 export type Applied = { outcome: "done" | "already-so"; says: string };
 
 /**
@@ -43,32 +45,33 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
   const change = direction === "do" ? step.change : step.undo;
   if ("none" in change) return refuse("NO_UNDO", change.none, "A person must decide how to go back.");
 
+  const doing: Doing = { ...input, number: row.number };
   const may = async () =>
     (await limitation(world, fence, run)) ??
     (direction === "do" ? await unwarranted(world, fence, row, warrant) : undefined);
   const refused = await may();
-  if (refused !== undefined) return await note(refused, change, input, world);
+  if (refused !== undefined) return await note(refused, change, doing, world);
 
-  const changed = await whatIsThere(change, input, world);
+  const changed = await whatIsThere(change, doing, world);
   if (changed !== undefined) return changed;
   const danger = unsafe(change, await look({}, world), world.estate);
-  if (danger !== undefined) return await note(danger, change, input, world);
+  if (danger !== undefined) return await note(danger, change, doing, world);
   // Looking took seconds, in which a stop, a veto or a successor may have come.
   const late = await may();
-  if (late !== undefined) return await note(late, change, input, world);
-  return await write(change, input, world);
+  if (late !== undefined) return await note(late, change, doing, world);
+  return await write(change, doing, world);
 }
 
 /** Nothing when the resource still is what the plan was approved for; otherwise the answer: it is so already, or somebody changed it. */
 async function whatIsThere(
   change: Change,
-  input: ApplyInput,
+  input: Doing,
   world: World,
 ): Promise<Applied | Refusal | undefined> {
   const first = await readChange(change, world);
   if (sameValue(first, change.new)) return await alreadySo(change, input, world);
   const mine = await readEffect(world.ledger, input.fence.incident, keyOf(input));
-  const wasDone = input.direction === "do" && mine?.outcome === "done" && mine.planHash === input.hash;
+  const wasDone = input.direction === "do" && mine?.outcome === "done";
   // Another delivery of this step may have done it in between; then it is in force now.
   const now = wasDone ? await readChange(change, world) : first;
   if (wasDone && sameValue(now, change.new)) return await alreadySo(change, input, world);
@@ -80,7 +83,7 @@ async function whatIsThere(
   return await note(refusal, change, input, world);
 }
 
-async function write(change: Change, input: ApplyInput, world: World): Promise<Applied | Refusal> {
+async function write(change: Change, input: Doing, world: World): Promise<Applied | Refusal> {
   const { fence, warrant, direction } = input;
   if (warrant.kind === "gate" && direction === "do") {
     const intent = { key: keyOf(input), line: lineOf(change, input, world, "intended") };
@@ -131,7 +134,7 @@ async function write(change: Change, input: ApplyInput, world: World): Promise<A
   };
 }
 
-async function alreadySo(change: Change, input: ApplyInput, world: World): Promise<Applied> {
+async function alreadySo(change: Change, input: Doing, world: World): Promise<Applied> {
   const known = await readEffect(world.ledger, input.fence.incident, keyOf(input));
   // Our own intent without an outcome: an earlier attempt wrote it and died before it could say so.
   const ours = known !== undefined && known.outcome !== "already-so" && known.outcome !== "refused";
@@ -140,7 +143,7 @@ async function alreadySo(change: Change, input: ApplyInput, world: World): Promi
   return { outcome: ours ? "done" : "already-so", says };
 }
 
-async function note(refusal: Refusal, change: Change, input: ApplyInput, world: World): Promise<Refusal> {
+async function note(refusal: Refusal, change: Change, input: Doing, world: World): Promise<Refusal> {
   const detail = `${describe(change, input)} refused: ${textOf(refusal.says)}`;
   await audit(world, {
     actor: "switchover",
@@ -153,14 +156,14 @@ async function note(refusal: Refusal, change: Change, input: ApplyInput, world: 
 
 async function keep(
   change: Change,
-  input: ApplyInput,
+  input: Doing,
   world: World,
   outcome: EffectLine["outcome"],
 ): Promise<void> {
   await keepEffect(world.ledger, input.fence.incident, keyOf(input), lineOf(change, input, world, outcome));
 }
 
-function lineOf(change: Change, input: ApplyInput, world: World, outcome: EffectLine["outcome"]): EffectLine {
+function lineOf(change: Change, input: Doing, world: World, outcome: EffectLine["outcome"]): EffectLine {
   return {
     at: world.clock.now(),
     step: input.direction === "do" ? input.step : `${input.step}-undo`,
@@ -172,10 +175,10 @@ function lineOf(change: Change, input: ApplyInput, world: World, outcome: Effect
   };
 }
 
-function keyOf(input: ApplyInput): string {
-  return `${input.run}/${input.step}-${input.direction}`;
+function keyOf(input: Doing): string {
+  return `${input.run}-${input.number}/${input.step}-${input.direction}`;
 }
 
-function describe(change: Change, input: ApplyInput): string {
+function describe(change: Change, input: Doing): string {
   return `${input.run}/${input.step} ${input.direction}: ${resourceOf(change)} ${textOfValue(change.old)} → ${textOfValue(change.new)}`;
 }

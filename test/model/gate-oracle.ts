@@ -112,7 +112,7 @@ function checkAuthority(rig: Rig, at: string, under: Authority, applyingEpoch: n
 
 function isIntent(write: Write): boolean {
   return (
-    "put" in write && write.put === "effect/out/s1-do" && (write.value as EffectLine).outcome === "intended"
+    "put" in write && write.put === "effect/out-1/s1-do" && (write.value as EffectLine).outcome === "intended"
   );
 }
 

@@ -74,7 +74,7 @@ export async function applyDuring(model: Model, rig: Rig, at: number, what: Intr
   settle(model, { as: name, writes: written > 0 });
   expect(written).toBe(undisturbed.writes && name === "done" ? 1 : 0);
   if (name === "done")
-    expect((await readEffect(rig.world.ledger, INCIDENT, "out/s1-do"))?.outcome).toBe("done");
+    expect((await readEffect(rig.world.ledger, INCIDENT, "out-1/s1-do"))?.outcome).toBe("done");
   if (!undisturbed.writes || !came) return "undisturbed";
   return `${what}-${written > 0 ? "after" : "before"}-the-intent`;
 }
