@@ -4,9 +4,10 @@ import type { Outcome } from "../shared/incident";
 import { audit } from "../shared/ledger/audit";
 import { endGate, gates, sealGate } from "../shared/ledger/gates";
 import { closeIncident as close, type IncidentRow } from "../shared/ledger/incidents";
+import { inForce } from "../shared/ledger/in-force";
 import { itemKey, type ItemRow } from "../shared/ledger/items";
 import type { Block, Standing } from "../shared/ledger/limits";
-import { addLine, effects, lastLook, pinnedPlan } from "../shared/ledger/record";
+import { addLine, lastLook, pinnedPlan } from "../shared/ledger/record";
 import { conclude } from "../shared/conclude/conclude";
 import { plus } from "../shared/time";
 import type { World } from "../shared/world";
@@ -77,16 +78,8 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
 
 async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<ItemRow | undefined> {
   const row = await pinnedPlan(world.ledger, fence.incident, "out");
-  const made = await effects(world.ledger, fence.incident);
-  const undone = new Set(
-    made
-      .filter((one) => one.step.endsWith("-undo") && one.outcome === "done")
-      .map((one) => one.step.replace("-undo", "")),
-  );
-  const left = made.some(
-    (one) => one.outcome === "done" && !one.step.endsWith("-undo") && !undone.has(one.step),
-  );
-  if (row === undefined || !left || outcome === "rolled-back") return undefined;
+  if (row === undefined || outcome === "rolled-back") return undefined;
+  if ((await inForce(world.ledger, fence.incident, row)).length === 0) return undefined;
   const at = world.clock.now();
   return {
     id: `${fence.incident}-item`,

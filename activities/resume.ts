@@ -1,8 +1,9 @@
 import type { Fence } from "../shared/fence";
 import { readGate } from "../shared/ledger/gates";
+import { inForce } from "../shared/ledger/in-force";
 import { readIncident, type ByHand } from "../shared/ledger/incidents";
 import { beat } from "../shared/ledger/limits";
-import { effects, pinnedPlan } from "../shared/ledger/record";
+import { pinnedPlan } from "../shared/ledger/record";
 import { pinnedOf, type Pinned } from "../shared/pinned";
 import type { World } from "../shared/world";
 
@@ -25,7 +26,7 @@ export async function resume(input: { fence: Fence }, world: World): Promise<Res
   const gate = await readGate(world.ledger, fence.incident, `out-${row.number}`);
   // A voided plan is history: its successor diagnoses again.
   if (gate?.state === "void") return { kind: "open", plans: row.number, pinned: null, byHand };
-  const touched = (await effects(world.ledger, fence.incident)).length > 0;
+  const touched = (await inForce(world.ledger, fence.incident, row)).length > 0;
   return {
     kind: "open",
     plans: row.number,
