@@ -1,5 +1,6 @@
 import { channelChecks, channelUrls } from "./channel-checks";
-import type { Problem } from "./config-problems";
+import { peopleChecks } from "./config-people";
+import { problem, type Problem } from "./config-problems";
 import type { Estate } from "./estate";
 import { canonical, hostOf, isInside, isLoopback, mailHost } from "./hosts";
 
@@ -12,7 +13,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...namesOnce(estate),
     ...addressesOnce(estate),
     ...rolesPresent(estate),
-    ...accountsOnce(estate),
+    ...peopleChecks(estate),
     ...serviceInZone(estate),
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
@@ -86,18 +87,6 @@ function rolesPresent({ servers, balancers, people }: Estate): Problem[] {
   return problems;
 }
 
-/** Two people of one account would be two votes of whoever signs in. */
-function accountsOnce({ people }: Estate): Problem[] {
-  const seen = new Map<string, string>();
-  return people.flatMap(({ name, entra }, at) => {
-    if (entra === undefined) return [];
-    const first = seen.get(entra.oid.toLowerCase());
-    seen.set(entra.oid.toLowerCase(), first ?? name);
-    if (first === undefined) return [];
-    return [problem(["people", at, "entra", "oid"], `the account of ${first}`, "an account of their own")];
-  });
-}
-
 function serviceInZone({ service, cloudflare }: Estate): Problem[] {
   if (isInside(service.hostname, cloudflare.zone.name)) return [];
   const hint = "Its records are changed in that zone and in no other.";
@@ -169,8 +158,4 @@ function windows({ policy }: Estate): Problem[] {
     ...problems,
     problem([...path, "stalled"], `${policy.windows.stalled / 1_000} s`, '"75s" or more', hint),
   ];
-}
-
-function problem(path: PropertyKey[], is: string, expected: string, hint?: string): Problem {
-  return { path, is, expected, ...(hint === undefined ? {} : { hint }) };
 }

@@ -1,7 +1,5 @@
-import type { Estate, Role } from "./estate";
+import type { Estate, Person, Role } from "./estate";
 import type { Instant } from "./time";
-
-type Person = Estate["people"][number];
 
 /**
  * The people of these roles now. Who is on call follows the dated list where one is given for this moment:
