@@ -8,18 +8,42 @@ import { between } from "./time";
  * the right shape.
  */
 export function peopleChecks(estate: Estate): Problem[] {
-  return [...accountsOnce(estate), ...deputiesKnown(estate), ...onCallKnown(estate), ...onCallTimes(estate)];
+  return [
+    ...accountsOnce(estate),
+    ...authenticatorsOnce(estate),
+    ...deputiesKnown(estate),
+    ...onCallKnown(estate),
+    ...onCallTimes(estate),
+  ];
 }
 
 /** Two people of one account would be two votes of whoever signs in. */
 function accountsOnce({ people }: Estate): Problem[] {
+  return sharedWithFirst(people, ({ entra }) => entra?.oid.toLowerCase()).map(({ at, first }) =>
+    problem(["people", at, "entra", "oid"], `the account of ${first}`, "an account of their own"),
+  );
+}
+
+/** Two people of one authenticator would be two votes of whoever has the phone. */
+function authenticatorsOnce({ people }: Estate): Problem[] {
+  const hint = "Give each person a variable of their own, with a secret of its own.";
+  return sharedWithFirst(people, ({ totp }) => totp).map(({ at, first }) =>
+    problem(["people", at, "totp"], `the authenticator of ${first}`, "an authenticator of their own", hint),
+  );
+}
+
+/** Who has the same as somebody before them, and who that is. */
+function sharedWithFirst(
+  people: Person[],
+  of: (person: Person) => string | undefined,
+): { at: number; first: string }[] {
   const seen = new Map<string, string>();
-  return people.flatMap(({ name, entra }, at) => {
-    if (entra === undefined) return [];
-    const first = seen.get(entra.oid.toLowerCase());
-    seen.set(entra.oid.toLowerCase(), first ?? name);
-    if (first === undefined) return [];
-    return [problem(["people", at, "entra", "oid"], `the account of ${first}`, "an account of their own")];
+  return people.flatMap((person, at) => {
+    const has = of(person);
+    if (has === undefined) return [];
+    const first = seen.get(has);
+    seen.set(has, first ?? person.name);
+    return first === undefined ? [] : [{ at, first }];
   });
 }
 

@@ -30,6 +30,14 @@ describe("the configuration of who may come in", () => {
     expect(problemsOf(peopleWith(OID, OID.replace("a", "b")))).toBe("");
   });
 
+  it("gives each authenticator to one person: two votes of one phone are one person's", () => {
+    const people = rawEstate().people.map((person) => ({ ...person, totp: "env:TOTP_ANN" }));
+    expect(problemsOf({ people })).toContain(
+      "people[1].totp: is the authenticator of ann; expected an authenticator of their own. " +
+        "Give each person a variable of their own, with a secret of its own.",
+    );
+  });
+
   it("wants an object id, not an address that somebody else may get", () => {
     expect(problemsOf(peopleWith("ann@example.com"))).toContain("Write the id as Entra shows it");
   });
