@@ -83,7 +83,7 @@ async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<It
   const at = world.clock.now();
   return {
     id: `${fence.incident}-item`,
-    says: row.plan.home.item,
+    says: row.plan.home?.item ?? row.plan.title,
     owner: `${fence.incident}-home-1`,
     openedAt: at,
     dueAt: plus(at, HOME_DUE),

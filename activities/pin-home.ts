@@ -30,6 +30,7 @@ export async function pinHome(
     losses: [],
     wayBack: "The same plan leads out again.",
     evidence: [`${plan.target} has been well for a while.`],
+    home: null,
   };
   const row = await pin(world.ledger, { run: "home", number, hash: world.digest(home), plan: home });
   return pinnedOf(row);

@@ -12,7 +12,7 @@ export async function takeHomeLease(
   const { fence, number } = input;
   const item = await readItem(world.ledger, fence.incident);
   const wanted: Warrant =
-    item?.plan.home.asks === false ? { kind: "automatic" } : { kind: "gate", gate: `home-${number}` };
+    item?.plan.home?.asks === false ? { kind: "automatic" } : { kind: "gate", gate: `home-${number}` };
   const warrant = await decideWarrant(world.ledger, fence.incident, "home", number, wanted);
   return { kind: await claimHome(world.ledger, fence, world.clock.now()), warrant };
 }

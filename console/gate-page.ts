@@ -59,7 +59,7 @@ function summary({ incident, gate, plan, person, now }: GatePageView, open: bool
 <h1 id="title">${plan.title}</h1>
 <p class="lead">${incident.says}</p>
 <dl class="facts">
-<div><dt>What is down</dt><dd>${systemName(plan.system)}: ${findingName(plan.finding)}</dd></div>
+<div><dt>${incident.closedAt === null ? "What is down" : "What was down"}</dt><dd>${systemName(plan.system)}: ${findingName(plan.finding)}</dd></div>
 <div><dt>${incident.closedAt === null ? "Since" : "Was down since"}</dt><dd>${instant(incident.openedAt, now)}</dd></div>
 ${
   gate.state === "pending" &&

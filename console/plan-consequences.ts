@@ -12,7 +12,7 @@ ${
 }
 </section>
 <section aria-labelledby="back"><h2 id="back">How it is undone</h2><p>${wayBack}</p>
-<p><span class="label">Until then</span> ${home.item}${home.asks && html` <span class="meta">Going back asks for its own approval.</span>`}</p></section>
+${home !== null && html`<p><span class="label">Until then</span> ${home.item}${home.asks && html` <span class="meta">Going back asks for its own approval.</span>`}</p>`}</section>
 <section aria-labelledby="why"><h2 id="why">Evidence</h2>
 ${
   evidence.length > 0

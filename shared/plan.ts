@@ -26,8 +26,8 @@ export type PinnedPlan = {
   evidence: string[];
   /** Who asked for it, or classified it by hand: that person can't approve it. Null: the evidence alone. */
   requestedBy: string | null;
-  /** What stays open when the plan is done, and whether going home needs its own approval. */
-  home: { item: string; asks: boolean };
+  /** What stays open when the plan is done, and whether going home needs its own approval. Null: it is the way home. */
+  home: { item: string; asks: boolean } | null;
 };
 
 /** recovery-guide §5.0: safe may be automatic within limits; exposing needs one approval; lossy two people. */

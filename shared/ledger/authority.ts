@@ -8,6 +8,7 @@ import { INCIDENTS, readIncident, type LeaseRow, type Scope } from "./incidents"
 import { readItem } from "./items";
 import { readHold } from "./holds";
 import { readStop, takeAutomatic } from "./limits";
+import type { Ledger } from "./port";
 import type { PlanRow, Run } from "./record";
 import type { Warrant } from "./warrant";
 
@@ -80,7 +81,7 @@ export async function unwarranted(
   if (warrant.kind === "automatic") {
     const { automatic, automaticPerHour } = estate.policy;
     // Putting back what an armed plan took out was part of that plan.
-    if (row.run === "home" && !row.plan.home.asks) return undefined;
+    if (row.run === "home" && !(await asksHome(ledger, fence.incident))) return undefined;
     if (row.plan.class !== "safe" || !automatic.includes(row.plan.finding)) {
       return refuse(
         "NOT_ARMED",
@@ -123,4 +124,9 @@ export async function unwarranted(
     );
   }
   return undefined;
+}
+
+/** Whether going home needs a yes is a word of the plan that led out. */
+async function asksHome(ledger: Ledger, incident: string): Promise<boolean> {
+  return (await readItem(ledger, incident))?.plan.home?.asks !== false;
 }

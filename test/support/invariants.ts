@@ -1,5 +1,5 @@
 import { firstBrokenLink } from "../../shared/ledger/audit";
-import { planOfHash } from "../../shared/ledger/record";
+import { pinnedPlan, planOfHash } from "../../shared/ledger/record";
 import type { EffectLine, IncidentDetail } from "../../shared/incident";
 import type { GateView } from "../../shared/gate";
 import type { PinnedPlan } from "../../shared/plan";
@@ -48,8 +48,11 @@ async function checkAuthority(drill: Drill, incident: IncidentDetail, line: Effe
   const asked = incident.gates.filter((one) => one.planHash === hash);
   if (asked.length === 0) {
     const { automatic } = drill.estate.policy;
+    const out = (await pinnedPlan(drill.ledger, incident.id, "out"))?.plan;
     const alone =
-      run === "out" ? automatic.includes(plan.finding) && plan.requestedBy === null : !plan.home.asks;
+      run === "out"
+        ? automatic.includes(plan.finding) && plan.requestedBy === null
+        : out?.home?.asks === false;
     expect({ step: line.step, run, alone }).toEqual({ step: line.step, run, alone: true });
     return;
   }
