@@ -1,12 +1,12 @@
-import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { digest } from "../adapters/digest";
-import { openSqliteLedger } from "../adapters/ledger/sqlite";
 import { firstBrokenLink } from "../shared/ledger/audit";
+import { existingLedger, stateFolder } from "./existing-ledger";
 
 /** `switchover audit`: reads the whole record and says whether its chain holds. Exit code 1 when it does not. */
-export async function verifyAudit(): Promise<void> {
-  const state = resolve(process.env["SWITCHOVER_STATE"] ?? ".switchover");
-  const ledger = openSqliteLedger({ file: join(state, "ledger.db") });
+export async function verifyAudit(args: string[]): Promise<void> {
+  parseArgs({ args, options: {} });
+  const ledger = existingLedger(stateFolder());
   try {
     const broken = await firstBrokenLink({ ledger, digest });
     if (broken === undefined) return console.log("The audit's chain holds from its first entry to its last.");

@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Secret, TOTP } from "otpauth";
 import { toString as qrCode } from "qrcode";
-import { openSqliteLedger } from "../adapters/ledger/sqlite";
 import { readEstate } from "../adapters/settings/file";
 import { createWorld } from "../adapters/world";
-import { sandboxSecrets } from "../sandbox/secrets";
+import { keptSandboxSecrets } from "../sandbox/secrets";
 import { RecoveryError } from "../shared/errors";
 import type { Estate } from "../shared/estate";
 import { audit } from "../shared/ledger/audit";
 import { enrolRecoveryCodes, grouped, RECOVERY_CODES } from "../shared/recovery-codes";
 import type { World } from "../shared/world";
+import { existingLedger, stateFolder } from "./existing-ledger";
 
 /** RFC 4226 recommends 160 bits. */
 const SECRET_BYTES = 20;
@@ -34,11 +33,11 @@ export async function enrol(args: string[]): Promise<void> {
   const { env } = process;
   const estate = await readEstate(resolve(values.config ?? env["SWITCHOVER_CONFIG"] ?? "switchover.yaml"));
   const person = personNamed(positionals[0], estate);
-  const state = resolve(env["SWITCHOVER_STATE"] ?? ".switchover");
+  const state = stateFolder();
   const name = person.totp.slice("env:".length);
-  const known = values.new ? undefined : (env[name] ?? sandboxSecret(state, estate, name));
+  const known = values.new ? undefined : (env[name] ?? sandboxSecret(state, name));
   const secret = known ?? new Secret({ size: SECRET_BYTES }).base32;
-  const ledger = openSqliteLedger({ file: join(state, "ledger.db") });
+  const ledger = existingLedger(state);
   try {
     const secrets = () => secret;
     const world = createWorld({ estate, secrets, ledger });
@@ -59,10 +58,12 @@ function personNamed(name: string | undefined, estate: Estate): Person {
   );
 }
 
-/** A company in the sandbox keeps its secrets beside the state, so that a real phone can be tried with it. */
-function sandboxSecret(state: string, estate: Estate, name: string): string | undefined {
-  const folder = join(state, "sandbox");
-  return existsSync(join(folder, "secrets.json")) ? sandboxSecrets(folder, estate)[name] : undefined;
+/**
+ * A company in the sandbox keeps its secrets beside the state, so that a real phone can be tried with it. None is
+ * made here: the running company would not know it.
+ */
+function sandboxSecret(state: string, name: string): string | undefined {
+  return keptSandboxSecrets(join(state, "sandbox"))[name];
 }
 
 /** Makes a person's recovery codes, which end all earlier ones, and notes it. Only the caller ever sees them. */

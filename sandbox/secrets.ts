@@ -15,7 +15,7 @@ const fileSchema = z.record(z.string(), z.string());
 export function sandboxSecrets(stateDir: string, estate: Estate): Record<string, string> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const file = join(stateDir, "secrets.json");
-  const kept = existsSync(file) ? readSecrets(file) : {};
+  const kept = keptSandboxSecrets(stateDir);
   const wanted = secretNames(estate);
   const missing = wanted.filter((one) => kept[one.name] === undefined);
   const all = {
@@ -24,6 +24,12 @@ export function sandboxSecrets(stateDir: string, estate: Estate): Record<string,
   };
   const settled = missing.length === 0 ? kept : writeSecrets(file, all, existsSync(file));
   return Object.fromEntries(wanted.map(({ name }) => [name, process.env[name] ?? settled[name] ?? ""]));
+}
+
+/** What an earlier start has made, by NAME; reads only. */
+export function keptSandboxSecrets(stateDir: string): Record<string, string> {
+  const file = join(stateDir, "secrets.json");
+  return existsSync(file) ? readSecrets(file) : {};
 }
 
 function secretNames(estate: Estate): { name: string; oneTimeCode: boolean }[] {
