@@ -77,19 +77,38 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
   it("keeps a record that somebody changed by hand before the approval", async () => {
     await askedAboutTheBalancer();
     const chosen = drill.estate.servers[0]?.address ?? "";
+    const { path, form, plan } = await openLink(drill, "bo");
     drill.company.editRecord(drill.estate.service.hostname, chosen);
+    const answer = await drill.post(`${path}/approve`, { form, plan, code: codeOf(drill, "bo") });
+    expect(answer.status).toBe(303);
     await drill.until("the incident is closed", closed);
+    expect(await drill.incident()).toMatchObject({ outcome: "stood-down", gates: [{ state: "granted" }] });
     expect(drill.company.truth().records[0]?.content).toBe(chosen);
     expect(ours()).toEqual([]);
   });
 
-  it("keeps a record that somebody changed to something that does not work, and asks anew", async () => {
-    await askedAboutTheBalancer();
-    drill.company.editRecord(drill.estate.service.hostname, "127.77.200.200");
-    await drill.advance(60_000);
-    expect(drill.company.truth().records[0]?.content).toBe("127.77.200.200");
-    expect(ours()).toEqual([]);
-  });
+  it.each([
+    ["before the approval", false, "void"],
+    ["after the approval", true, "granted"],
+  ])(
+    "keeps a record that somebody changed to something that does not work %s, and hands over",
+    async (_when, approved, state) => {
+      await askedAboutTheBalancer();
+      const [asked] = await drill.incidents();
+      if (approved) expect((await approve(drill, "bo")).status).toBe(303);
+      drill.company.editRecord(drill.estate.service.hostname, "127.77.200.200");
+      const over = async () => (await drill.incidents()).every((one) => one.state === "closed");
+      await drill.until("nobody is at work any more", over);
+      expect((await drill.incident(asked?.id)).gates).toMatchObject([{ state }]);
+      expect(await drill.incidents()).toContainEqual(
+        expect.objectContaining({ finding: "dns-wrong-records", outcome: "handed-over" }),
+      );
+      const told = drill.company.phones().map((phone) => phone.messages.at(-1)?.text);
+      for (const text of told) expect(text).toContain("we don't overwrite what a person did");
+      expect(drill.company.truth().records[0]?.content).toBe("127.77.200.200");
+      expect(ours()).toEqual([]);
+    },
+  );
 
   it.each([["one vantage"], ["every vantage"]])("is, when %s is cut off", async (which) => {
     const names = drill.estate.vantages.map((one) => one.name);
