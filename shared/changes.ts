@@ -1,5 +1,6 @@
-import { fitToServe } from "./conclude/sick-server";
+import { balancerFit } from "./conclude/balancer-fit";
 import { verdict } from "./conclude/votes";
+import { fitToServe } from "./conclude/sick-server";
 import { refuse, type Refusal } from "./errors";
 import type { Estate } from "./estate";
 import type { Look } from "./observation";
@@ -48,8 +49,9 @@ export function unsafe(change: Change, seen: Look, estate: Estate): Refusal | un
   switch (change.do) {
     case "setServerState": {
       if (change.new === "ready") {
-        const well = verdict(seen, { kind: "server-health", name: change.server }) === "healthy";
-        return well
+        const healthy = verdict(seen, { kind: "server-health", name: change.server }) === "healthy";
+        const serves = verdict(seen, { kind: "server-customers", name: change.server }) === "healthy";
+        return healthy && serves
           ? undefined
           : refuse("TARGET_NOT_HEALTHY", `${change.server} is not healthy now.`, "It stays out until it is.");
       }
@@ -62,11 +64,9 @@ export function unsafe(change: Change, seen: Look, estate: Estate): Refusal | un
       );
     }
     case "pointRecord": {
-      const balancer = estate.balancers.find((one) => one.name === change.to);
-      const fit =
-        balancer === undefined
-          ? isServer(change.to, estate) && fitToServe(seen, change.to)
-          : verdict(seen, { kind: "balancer", name: balancer.name }) === "healthy";
+      const fit = isServer(change.to, estate)
+        ? fitToServe(seen, change.to)
+        : balancerFit(seen, estate, change.to);
       if (fit && change.new.content !== "") return undefined;
       return refuse(
         "TARGET_NOT_HEALTHY",

@@ -1,5 +1,5 @@
+import { balancerFit } from "./conclude/balancer-fit";
 import { fitToServe } from "./conclude/sick-server";
-import { verdict } from "./conclude/votes";
 import type { Estate } from "./estate";
 import type { Look } from "./observation";
 
@@ -15,7 +15,7 @@ export function candidates(look: Look, estate: Estate, dead: string): Candidate[
   const standby = estate.balancers
     .filter((one) => one.standby && one.name !== dead)
     .map((one): Candidate => {
-      const fit = verdict(look, { kind: "balancer", name: one.name }) === "healthy";
+      const fit = balancerFit(look, estate, one.name);
       return { name: one.name, address: one.address, kind: "standby balancer", fit };
     });
   const servers = (role: "backup" | "main", kind: Candidate["kind"]) =>

@@ -107,8 +107,12 @@ describe("a step that drains a sick server", () => {
     expect(await applyStep(input, bench.world)).toMatchObject({ outcome: "done" });
   });
 
-  it("puts the server back when it is undone", async () => {
+  it("puts the server back when it is undone, once customers would be served by it", async () => {
     await applyStep(input, bench.world);
+    const still = await applyStep({ ...input, direction: "undo" }, bench.world);
+    expect(still).toMatchObject({ refused: "TARGET_NOT_HEALTHY" });
+    bench.company.heal("api-server-sick");
+    bench.pass(10_000);
     expect(await applyStep({ ...input, direction: "undo" }, bench.world)).toMatchObject({ outcome: "done" });
     expect(main()).toMatch(/^UP/);
   });

@@ -58,18 +58,28 @@ describe("the brakes", () => {
     await drill.until("it is a new occurrence", async () => (await drill.incidents()).length === 2);
   });
 
-  it("undo a drain that did not cure customers, and hand over", async () => {
+  it.each([
+    ["undo a drain that did not cure customers, where the server is well again", true],
+    ["leave a sick server drained that did not cure customers, and hand over", false],
+  ])("%s", async (_name, heals) => {
     drill = await startDrill({ mode: "straight" });
     await drill.advance(31_000);
     drill.company.break("api-server-sick");
     drill.afterUnit = async () => {
-      // The backup turns sick in the moment in which customers are led to it.
-      if (drains().length === 1) drill.company.cut("edge");
+      if (drains().length !== 1) return;
+      // Customers fail for another reason from the moment of the drain on.
+      drill.company.cut("edge");
+      if (heals) drill.company.heal("api-server-sick");
     };
     const sick = async () => (await drill.incidents()).find((one) => one.finding === "api-server-sick");
     await drill.until("the incident is closed", async () => (await sick())?.state === "closed", 400_000);
     delete drill.afterUnit;
-    expect(await sick()).toMatchObject({ outcome: "rolled-back" });
-    expect(drill.company.effects().map((effect) => effect.new)).toEqual(["drain", "ready"]);
+    expect(await sick()).toMatchObject({ outcome: heals ? "rolled-back" : "handed-over" });
+    expect(drill.company.effects().map((effect) => effect.new)).toEqual(
+      heals ? ["drain", "ready"] : ["drain"],
+    );
+    // What stays out has somebody who puts it back.
+    const open = (await drill.incident((await sick())?.id)).exposures;
+    expect(open).toMatchObject(heals ? [] : [{ closedAt: null }]);
   });
 });
