@@ -1,8 +1,10 @@
 import type { Diagnosis } from "../shared/diagnosis";
 import type { Fence } from "../shared/fence";
+import type { System } from "../shared/finding";
 import { automaticInLastHour, readBlock } from "../shared/ledger/limits";
 import { decideWarrant, pinnedPlan, type Run } from "../shared/ledger/record";
 import type { Warrant } from "../shared/ledger/warrant";
+import type { PinnedPlan } from "../shared/plan";
 import type { World } from "../shared/world";
 
 export type Decided = { warrant: Warrant; because: string };
@@ -19,7 +21,7 @@ export async function decide(
   const { fence, run } = input;
   const row = await pinnedPlan(world.ledger, fence.incident, run);
   if (row === undefined) throw new Error(`NO_PLAN: no plan is pinned for ${fence.incident}.`);
-  const objection = await whyAsk(input, world, row.plan.class, row.plan.finding);
+  const objection = await whyAsk(input, world, row.plan);
   const wanted: Warrant =
     objection === undefined ? { kind: "automatic" } : { kind: "gate", gate: `${run}-${row.number}` };
   const warrant = await decideWarrant(world.ledger, fence.incident, run, row.number, wanted);
@@ -35,27 +37,27 @@ export async function decide(
 async function whyAsk(
   input: { fence: Fence; confidence: Diagnosis["confidence"] },
   world: World,
-  planClass: string,
-  finding: Parameters<World["estate"]["policy"]["automatic"]["includes"]>[0],
+  plan: PinnedPlan,
 ): Promise<string | undefined> {
   const { estate, ledger, clock } = world;
   const { automatic, automaticPerHour } = estate.policy;
-  if (planClass !== "safe")
-    return `Asking: the plan is ${planClass}, and such a plan is never carried out without people.`;
+  const { finding, requestedBy } = plan;
+  // Also when a later look says the same: nobody acts alone on a person's word (four eyes).
+  if (requestedBy !== null) return `Asking: ${requestedBy} wants it, and somebody else must agree.`;
+  if (plan.class !== "safe")
+    return `Asking: the plan is ${plan.class}, and such a plan is never carried out without people.`;
   if (!automatic.includes(finding)) return `Asking: ${finding} is not armed for automatic action.`;
   if (input.confidence !== "confirmed") return "Asking: the diagnosis is not confirmed by an inside witness.";
-  const incident = await systemBlock(input.fence, world);
-  if (incident !== undefined) return `Asking: ${incident}`;
+  const blocked = await systemBlock(input.fence, plan.system, world);
+  if (blocked !== undefined) return `Asking: ${blocked}`;
   const used = await automaticInLastHour(ledger, clock.now(), input.fence.incident);
   if (used >= automaticPerHour)
     return `Asking: ${used} automatic actions in the last hour; ${automaticPerHour} are allowed.`;
   return undefined;
 }
 
-async function systemBlock(fence: Fence, world: World): Promise<string | undefined> {
-  const row = await pinnedPlan(world.ledger, fence.incident, "out");
-  if (row === undefined) return undefined;
-  const block = await readBlock(world.ledger, row.plan.system);
+async function systemBlock(fence: Fence, system: System, world: World): Promise<string | undefined> {
+  const block = await readBlock(world.ledger, system);
   if (block === undefined || block.incident === fence.incident || block.until <= world.clock.now())
     return undefined;
   return `${block.incident} recovered ${block.system} lately; no automatic action there before ${block.until}.`;

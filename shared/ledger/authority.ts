@@ -82,7 +82,8 @@ export async function unwarranted(
     const { automatic, automaticPerHour } = estate.policy;
     // Putting back what an armed plan took out was part of that plan.
     if (row.run === "home" && !(await asksHome(ledger, fence.incident))) return undefined;
-    if (row.plan.class !== "safe" || !automatic.includes(row.plan.finding)) {
+    const armed = row.plan.class === "safe" && automatic.includes(row.plan.finding);
+    if (!armed || row.plan.requestedBy !== null) {
       return refuse(
         "NOT_ARMED",
         `${row.plan.finding} is not armed for automatic action.`,

@@ -13,6 +13,7 @@ import type { Bench } from "./company";
 export async function pinnedIncident(
   bench: Bench,
   id = "inc-20260301080000-test",
+  requestedBy: string | null = null,
 ): Promise<{ fence: Fence; pinned: Pinned }> {
   const { world } = bench;
   await openIncident(world.ledger, { id, scope: "diagnosis", at: world.clock.now(), because: "a test" });
@@ -22,7 +23,7 @@ export async function pinnedIncident(
   const plan = answers[diagnosis.finding];
   if ("nobody" in plan) throw new Error(`nobody acts on ${diagnosis.finding}`);
   const pinned = await pinPlan(
-    { fence, run: "out", number: 1, plan, diagnosis, requestedBy: null, byHand: false },
+    { fence, run: "out", number: 1, plan, diagnosis, requestedBy, byHand: false },
     world,
   );
   if (isRefusal(pinned)) throw new Error(pinned.says);
