@@ -38,7 +38,9 @@ export async function considerGate(
   const gate = await readGate(world.ledger, fence.incident, id);
   if (gate === undefined) throw new Error(`NO_GATE: ${fence.incident} has no gate ${id}.`);
   const openFor = between(gate.openedAt, now);
-  const acknowledgedBy = (await acknowledgement(world.ledger, fence.incident))?.person ?? null;
+  // Whoever took the incident on did so before the part was well; the way home is another question.
+  const acknowledgedBy =
+    run === "home" ? null : ((await acknowledgement(world.ledger, fence.incident))?.person ?? null);
   const same = { healed: false, changed: false, openFor, acknowledgedBy };
   const decided = (state: GateState, says: string): Considered => ({ ...same, state, says });
   if (gate.state !== "pending") return decided(gate.state, gate.says);

@@ -45,7 +45,10 @@ export function* ask(
     const due = on.levels[level];
     if (due !== undefined && seen.openFor >= due.after) {
       level += 1;
-      if (seen.acknowledgedBy === null) yield* tellLevel(on, { run, gate, text, roles: due.tell });
+      // The first level carries the links: without it nobody could decide, whoever has taken the incident on.
+      const unlessAcknowledged = level > 1 && run === "out";
+      if (!unlessAcknowledged || seen.acknowledgedBy === null)
+        yield* tellLevel(on, { run, gate, text, roles: due.tell, unlessAcknowledged });
       // The next level may be due already, after a successor took over.
       continue;
     }
@@ -56,16 +59,16 @@ export function* ask(
 /** One level of the escalation, once. Whoever can't be reached is named in the record: silence must not pass for consent. */
 function* tellLevel(
   on: Recovery,
-  about: { run: Run; gate: string; text: string; roles: Role[] },
+  about: { run: Run; gate: string; text: string; roles: Role[]; unlessAcknowledged: boolean },
 ): Saga<void> {
-  const { run, gate, text, roles } = about;
+  const { run, gate, text, roles, unlessAcknowledged } = about;
   const told = yield* call(on.df, "tell", {
     fence: on.fence,
     roles,
     key: gate,
     gate,
     text,
-    unlessAcknowledged: true,
+    unlessAcknowledged,
   });
   if (told.failed.length > 0 && run === "out")
     yield* say(on, "gate", `Could not reach ${told.failed.join(", ")}.`);

@@ -1,7 +1,7 @@
 import { listIncidents } from "../../shared/ledger/incidents";
 import { modes, startDrill, storyOf, type Drill } from "../support/drill";
 import { checkInvariants } from "../support/invariants";
-import { approve, codeOf, hasLink, openLink, reject } from "../support/people";
+import { approve, codeOf, hasLink, openLink } from "../support/people";
 
 describe.each(modes)("people, %s", (mode) => {
   let drill: Drill;
@@ -106,6 +106,19 @@ describe.each(modes)("people, %s", (mode) => {
     await drill.advance(20 * 60_000);
     expect(hasLink(drill, "cy")).toBe(false);
     expect(storyOf(await drill.incident())).toContain("ann has taken it on");
+  });
+
+  it("are asked all the same when the incident was taken on before there was a question", async () => {
+    await begin();
+    drill.company.break("balancer-host-down");
+    await drill.until("it is open", async () => (await drill.incidents()).length === 1);
+    const [incident] = await drill.incidents();
+    const fields = { by: "ann", code: codeOf(drill, "ann"), says: "I am on it" };
+    expect((await drill.post(`/api/incidents/${incident?.id}/acknowledge`, fields)).status).toBe(200);
+    expect(hasLink(drill, "bo")).toBe(false);
+    await drill.until("the manager is asked", () => hasLink(drill, "bo"));
+    await drill.advance(20 * 60_000);
+    expect(hasLink(drill, "cy")).toBe(false);
   });
 
   it("are all told when nobody takes it on", async () => {
