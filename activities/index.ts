@@ -15,6 +15,7 @@ import { record } from "./record";
 import { releaseHome } from "./release-home";
 import { resume } from "./resume";
 import { seeCustomers } from "./see-customers";
+import { stepsInForce } from "./steps-in-force";
 import { takeHomeLease } from "./take-home-lease";
 import { tell } from "./tell";
 import { voidGate } from "./void-gate";
@@ -38,6 +39,7 @@ export const activities = {
   releaseHome,
   resume,
   seeCustomers,
+  stepsInForce,
   takeHomeLease,
   tell,
   voidGate,

@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from "../shared/errors";
 import type { Fence } from "../shared/fence";
+import { numberOfNextHome } from "../shared/ledger/home-plan";
 import { readItem } from "../shared/ledger/items";
 import { pin } from "../shared/ledger/record";
 import { pinnedOf, type Pinned } from "../shared/pinned";
@@ -7,11 +8,8 @@ import type { PinnedPlan } from "../shared/plan";
 import type { World } from "../shared/world";
 
 /** Pins the way home: the plan's own steps undone, last first. It has a hash, a gate and effects of its own. */
-export async function pinHome(
-  input: { fence: Fence; number: number },
-  world: World,
-): Promise<Pinned | Refusal> {
-  const { fence, number } = input;
+export async function pinHome(input: { fence: Fence }, world: World): Promise<Pinned | Refusal> {
+  const { fence } = input;
   const item = await readItem(world.ledger, fence.incident);
   if (item === undefined || item.epoch !== fence.epoch || item.closedAt !== null) {
     return refuse("STALE_HOLDER", `${fence.instance} no longer owns this item.`, "Its successor carries on.");
@@ -32,6 +30,7 @@ export async function pinHome(
     evidence: [`${plan.target} has been well for a while.`],
     home: null,
   };
+  const number = await numberOfNextHome(world.ledger, fence.incident);
   const row = await pin(world.ledger, { run: "home", number, hash: world.digest(home), plan: home });
   return pinnedOf(row);
 }

@@ -5,6 +5,7 @@ import { between } from "../shared/time";
 import { call, callChild, now, type Saga } from "./durable";
 import { end, type Ending } from "./end";
 import { say, slowing, type Recovery } from "./journal";
+import { PASSES } from "./passing";
 import type { Execution, PlanRun } from "./run-plan";
 
 /** A child that the platform failed is run again: what it did is found done. More often than this, a person must look. */
@@ -20,8 +21,6 @@ const LOOK_AGAIN = new Set([
   "APPROVAL_STALE",
   "NOT_APPROVED",
 ]);
-/** Refusals that pass: somebody holds the system, or stopped everything. */
-const WAIT = new Set(["STOPPED", "HELD"]);
 
 /** Runs the plan's orchestration and makes an ending of what became of it. */
 export function* carryOut(
@@ -57,7 +56,8 @@ export function* carryOut(
         break;
       case "refused": {
         if (execution.code === "STALE_HOLDER") return { kind: "stale" };
-        if (LOOK_AGAIN.has(execution.code) && !execution.touched) {
+        touched = execution.touched;
+        if (LOOK_AGAIN.has(execution.code) && !touched) {
           const { fence } = on;
           const ended = yield* call(on.df, "voidGate", {
             fence,
@@ -69,7 +69,7 @@ export function* carryOut(
           return "again";
         }
         const waited = between(begun, now(on.df));
-        if (!WAIT.has(execution.code) || waited > on.windows.escalate)
+        if (!PASSES.has(execution.code) || waited > on.windows.escalate)
           return yield* end(on, "handed-over", execution.says);
         yield* say(on, "hold", `Waiting: ${execution.says}`, "awaiting-person");
         yield* on.rest(slowing(on.windows.gateTick, waited));

@@ -5,6 +5,8 @@ import type { Warrant } from "../shared/ledger/warrant";
 import { between } from "../shared/time";
 import { call, now, type Saga } from "./durable";
 import { recovery, say, type Recovery, type RecoveryInput } from "./journal";
+import { PASSES } from "./passing";
+import { undoSteps } from "./undo";
 import { watchCustomers } from "./watch-customers";
 
 export type PlanRun = RecoveryInput & {
@@ -17,7 +19,7 @@ export type PlanRun = RecoveryInput & {
   byHand: boolean;
 };
 
-/** What became of a plan. `refused`: a step declined, and what was done before it is undone. */
+/** What became of a plan. `refused`: a step declined; `touched` then says whether something of ours is in force still. */
 export type Execution =
   | { kind: "committed"; says: string }
   | { kind: "healed"; says: string }
@@ -33,7 +35,6 @@ export type Execution =
 export function* runPlan(context: OrchestrationContext): Saga<Execution> {
   const input = context.df.getInput<PlanRun>();
   const on = recovery(context.df, input);
-  const done: string[] = [];
   if (!input.touched && !input.byHand) {
     const seen = yield* call(on.df, "diagnose", { fence: on.fence });
     if (seen.finding === "healthy")
@@ -57,19 +58,13 @@ export function* runPlan(context: OrchestrationContext): Saga<Execution> {
     });
     if (isRefusal(applied)) {
       yield* say(on, "execute", `Step ${step} was not carried out: ${applied.says} ${applied.hint}`);
-      const back = yield* undo(on, input, done);
-      return {
-        kind: "refused",
-        code: applied.refused,
-        says: applied.says,
-        touched: done.length > 0 && back.kind !== "undone",
-      };
+      const touched = yield* staysTouched(on, input, applied.refused);
+      return { kind: "refused", code: applied.refused, says: applied.says, touched };
     }
-    done.push(step);
     yield* say(on, "execute", applied.says);
   }
-  if (!(yield* verify(on))) return yield* undo(on, input, input.steps);
-  if (!(yield* probation(on))) return yield* undo(on, input, input.steps);
+  if (!(yield* verify(on))) return yield* undo(on, input);
+  if (!(yield* probation(on))) return yield* undo(on, input);
   return { kind: "committed", says: "Customers were served through the whole probation." };
 }
 
@@ -108,26 +103,25 @@ function* probation(on: Recovery): Saga<boolean> {
   return complaint === undefined;
 }
 
-/** Undoes the steps, last first. A step that would lead customers to something sick refuses, and is left: going back and forth is worse. */
-function* undo(on: Recovery, input: PlanRun, steps: string[]): Saga<Execution> {
-  for (const step of steps.toReversed()) {
-    const { fence, df } = on;
-    const undone = yield* call(df, "applyStep", {
-      fence,
-      run: input.run,
-      hash: input.hash,
-      step,
-      warrant: input.warrant,
-      direction: "undo",
-    });
-    if (isRefusal(undone)) {
-      yield* say(on, "undo", `Step ${step} stays as it is: ${undone.says}`);
-      return {
-        kind: "not-undone",
-        says: `The switch did not cure it and can't be undone safely: ${undone.says}`,
-      };
-    }
-    yield* say(on, "undo", `Undone. ${undone.says}`);
+/** After a refusal: takes back what was done before it, unless it is to go on later. Is anything left in force? */
+function* staysTouched(on: Recovery, input: PlanRun, code: string): Saga<boolean> {
+  const { steps } = yield* call(on.df, "stepsInForce", { fence: on.fence, run: input.run });
+  if (steps.length === 0 || PASSES.has(code)) return steps.length > 0;
+  return (yield* undoSteps(on, input, steps, (says) => say(on, "undo", says))) !== undefined;
+}
+
+/** Takes back what this plan did, as the ledger knows it, after it did not cure. What was so already is somebody else's. */
+function* undo(on: Recovery, input: PlanRun): Saga<Execution> {
+  const { steps } = yield* call(on.df, "stepsInForce", { fence: on.fence, run: input.run });
+  if (steps.length === 0) {
+    const says =
+      "Everything that the plan changes was so already, by somebody else; nothing was changed, and it did not cure.";
+    return { kind: "not-undone", says };
   }
-  return { kind: "undone", says: "The switch did not cure it and was undone." };
+  const refused = yield* undoSteps(on, input, steps, (says) => say(on, "undo", says));
+  if (refused === undefined) return { kind: "undone", says: "The switch did not cure it and was undone." };
+  return {
+    kind: "not-undone",
+    says: `The switch did not cure it and can't be undone safely: ${refused.says}`,
+  };
 }

@@ -35,7 +35,7 @@ export async function openItems(ledger: Ledger): Promise<ItemRow[]> {
     .filter((item) => item.closedAt === null);
 }
 
-/** The lease of the item's system, for the few seconds in which it is put back. `false`: somebody recovers there now. */
+/** The lease of the item's system, while it is put back and watched. `busy`: somebody recovers there now. */
 export async function claimHome(
   ledger: Ledger,
   fence: Fence,
@@ -107,8 +107,8 @@ export async function succeedHome(
       value: { ...item.value, epoch, instance: fence.instance },
       ifVersion: item.version,
     },
-    // A dead predecessor may hold the lease still: it is taken over with the item, so that the old epoch is refused.
-    ...(held ? [{ put: key, value: { ...lease.value, epoch, at }, ifVersion: lease.version }] : []),
+    // A dead predecessor may hold the lease still. It is freed, so that waiting for the part blocks no recovery of the others.
+    ...(held ? [{ put: key, value: { ...lease.value, incident: null }, ifVersion: lease.version }] : []),
     { put: `progress/${fence.instance}`, value: { at } },
   ]);
   return done === "committed" ? fence : undefined;

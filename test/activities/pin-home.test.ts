@@ -23,7 +23,7 @@ describe("the way home from a drained server", () => {
     const says = "Drained.";
     const closed = await closeIncident({ fence, outcome: "recovered", says, line: "end" }, bench.world);
     if (closed.home === null) throw new Error("nothing stayed open");
-    await pinHome({ fence: closed.home, number: 1 }, bench.world);
+    await pinHome({ fence: closed.home }, bench.world);
     const out = await pinnedPlan(bench.world.ledger, fence.incident, "out");
     const home = await pinnedPlan(bench.world.ledger, fence.incident, "home");
     expect(out?.plan.home).toMatchObject({ asks: false });
