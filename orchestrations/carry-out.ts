@@ -57,7 +57,7 @@ export function* carryOut(
       case "refused": {
         if (execution.code === "STALE_HOLDER") return { kind: "stale" };
         touched = execution.touched;
-        if (LOOK_AGAIN.has(execution.code) && !touched) {
+        if (LOOK_AGAIN.has(execution.code)) {
           const { fence } = on;
           const ended = yield* call(on.df, "voidGate", {
             fence,
@@ -65,7 +65,9 @@ export function* carryOut(
             says: execution.says,
           });
           // A veto is an answer, not a reason to ask again.
-          if (ended.state === "refused") return yield* end(on, "stood-down", ended.says);
+          const says = ended.state === "refused" ? ended.says : execution.says;
+          if (touched) return yield* end(on, "handed-over", `${says} What was done before stays as it is.`);
+          if (ended.state === "refused") return yield* end(on, "stood-down", says);
           return "again";
         }
         const waited = between(begun, now(on.df));

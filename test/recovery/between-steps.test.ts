@@ -70,10 +70,26 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
     expect(changes().map((effect) => effect.resource)).toEqual(["lb-1/api-main", "lb-1/api-third"]);
   });
 
+  const refuse = () =>
+    drill.post(`${veto.path}/reject`, { form: veto.form, plan: veto.plan, reason: "wrong servers" });
+
+  it("a veto stops it: the first stays while undoing it would lead customers to a sick server", async () => {
+    await run(refuse);
+    await drill.until("the incident is closed", closed, 400_000);
+    expect(await drill.incident()).toMatchObject({
+      outcome: "handed-over",
+      gates: [{ state: "refused" }],
+      exposures: [{ closedAt: null }],
+    });
+    expect((await drill.incident()).says).toMatch(/wrong servers.*stays as it is/);
+    expect(changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual(["lb-1/api-main drain"]);
+  });
+
   it("a veto stops it: the first is undone, the second is not taken", async () => {
-    await run(() =>
-      drill.post(`${veto.path}/reject`, { form: veto.form, plan: veto.plan, reason: "wrong servers" }),
-    );
+    await run(async () => {
+      drill.company.heal("api-server-sick");
+      await refuse();
+    });
     await drill.until("the incident is closed", closed, 400_000);
     expect(await drill.incident()).toMatchObject({ outcome: "stood-down", gates: [{ state: "refused" }] });
     expect((await drill.incident()).says).toContain("wrong servers");
