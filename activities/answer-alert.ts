@@ -1,9 +1,10 @@
 import type { Engine } from "../shared/engine";
 import { disposeAlert, type AlertRow } from "../shared/ledger/alerts";
-import { incidentId, openIncident, openIncidents, readIncident } from "../shared/ledger/incidents";
-import { readStanding } from "../shared/ledger/limits";
-import { systems } from "../shared/finding";
+import { INCIDENTS, incidentId, openIncident, openIncidents, readIncident } from "../shared/ledger/incidents";
+import { isOf, readStanding } from "../shared/ledger/limits";
+import { between, type Instant } from "../shared/time";
 import type { World } from "../shared/world";
+import { WATCHED, type Watched } from "./watch";
 
 /**
  * Finds what becomes of an accepted alert: part of an open incident, the start of one, or a written
@@ -26,9 +27,11 @@ export async function answerAlert(alert: AlertRow, world: World, engine: Engine)
     );
   const known = await standingIncident(world);
   if (known !== undefined) {
+    // Is it about that, or about something new? The timer's next look says so; the alert waits for it.
+    if (known.lookedAt <= alert.receivedAt) return;
     return await dispose(
-      known,
-      `Did not act because ${known} ended on this condition; a new incident opens when the evidence changes.`,
+      known.incident,
+      `Did not act because ${known.incident} ended on this condition; a new incident opens when the evidence changes.`,
     );
   }
 
@@ -47,10 +50,14 @@ export async function answerAlert(alert: AlertRow, world: World, engine: Engine)
     await engine.start("recover", { incident: id, epoch: row.epoch, instance: row.instance });
 }
 
-async function standingIncident(world: World): Promise<string | undefined> {
-  for (const system of systems) {
-    const standing = await readStanding(world.ledger, system);
-    if (standing !== undefined) return standing.incident;
-  }
-  return undefined;
+/** Longer ago than this, the timer doesn't look any more: nothing is waited for. */
+const RECENT_MS = 120_000;
+
+/** The incident that ended on what the timer still sees, and when it looked. An alert on anything else is news. */
+async function standingIncident(world: World): Promise<{ incident: string; lookedAt: Instant } | undefined> {
+  const watched = (await world.ledger.read<Watched>(INCIDENTS, WATCHED))?.value;
+  if (watched === undefined || between(watched.look.at, world.clock.now()) > RECENT_MS) return undefined;
+  const standing = await readStanding(world.ledger, watched.diagnosis.system);
+  if (standing === undefined || !isOf(standing, watched.diagnosis)) return undefined;
+  return { incident: standing.incident, lookedAt: watched.look.at };
 }

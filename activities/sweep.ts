@@ -98,10 +98,14 @@ async function whyLost(
   return silent ? "silent" : undefined;
 }
 
-/** A record that somebody changed proves nothing any more: everything stops until a person has looked (S-18). */
+/** A record that somebody changed proves nothing any more: everything stops until a person has looked (S-18), and each is told once. */
 async function freezeOnBrokenAudit(world: World): Promise<void> {
   const broken = await verifyNewLinks(world);
   if (broken === undefined) return;
   const reason = `The audit's chain is broken at entry ${broken}: somebody changed the record.`;
   await putStop(world.ledger, { by: "switchover", reason, at: world.clock.now() });
+  const fence: Fence = { incident: "audit", epoch: 1, instance: "sweep" };
+  const text = `${reason} Switchover acts on nothing until a person has looked and lifted the stop.`;
+  await tell({ fence, roles: "everybody", key: `broken-${broken}`, text }, world);
+  throw new Error(reason);
 }

@@ -1,9 +1,10 @@
 import { conclude } from "../shared/conclude/conclude";
+import { verdict } from "../shared/conclude/votes";
 import type { Diagnosis } from "../shared/diagnosis";
 import type { Engine } from "../shared/engine";
 import { systems } from "../shared/finding";
 import { INCIDENTS, incidentId, openIncident, openIncidents, readIncident } from "../shared/ledger/incidents";
-import { forgetStanding, readStanding } from "../shared/ledger/limits";
+import { forgetStanding, isOf, readStanding } from "../shared/ledger/limits";
 import type { Look } from "../shared/observation";
 import type { World } from "../shared/world";
 import { look } from "./look";
@@ -22,13 +23,14 @@ export async function watch(_input: object, world: World, engine: Engine): Promi
   let diagnosis = conclude(seen, world.estate);
   let says = diagnosis.finding === "healthy" ? "Did not act because customers are served." : "";
   if (diagnosis.finding === "healthy") {
-    await forgetCured(world);
+    await forgetCured(diagnosis, seen, world);
   } else {
     await world.clock.sleep(world.estate.policy.windows.secondLook);
     seen = await look({}, world);
     const again = conclude(seen, world.estate);
     const same = again.finding === diagnosis.finding && again.target === diagnosis.target;
     diagnosis = again;
+    if (same) await forgetCured(diagnosis, seen, world);
     says = same
       ? await open(diagnosis, world, engine)
       : `Did not act because a second look says otherwise: ${again.says}`;
@@ -45,11 +47,7 @@ async function open(diagnosis: Diagnosis, world: World, engine: Engine): Promise
   );
   if (busy !== undefined) return `Did not open an incident because ${busy.id} is open.`;
   const standing = await readStanding(world.ledger, diagnosis.system);
-  if (
-    standing !== undefined &&
-    standing.finding === diagnosis.finding &&
-    standing.target === diagnosis.target
-  ) {
+  if (standing !== undefined && isOf(standing, diagnosis)) {
     return `Did not open an incident because ${standing.incident} ended on this very condition: ${standing.says}`;
   }
   const at = world.clock.now();
@@ -66,9 +64,14 @@ async function open(diagnosis: Diagnosis, world: World, engine: Engine): Promise
   return `Opened ${id} because ${diagnosis.finding}: ${diagnosis.says}`;
 }
 
-/** A condition that is over may open an incident again when it comes back. */
-async function forgetCured(world: World): Promise<void> {
+/**
+ * A condition that is over may open an incident again when it comes back. While customers fail, what is seen
+ * may hide another condition that stands; while they are served, whatever isn't seen is over.
+ */
+async function forgetCured(diagnosis: Diagnosis, seen: Look, world: World): Promise<void> {
+  if (verdict(seen, { kind: "customers" }) !== "healthy") return;
   for (const system of systems) {
-    if ((await readStanding(world.ledger, system)) !== undefined) await forgetStanding(world.ledger, system);
+    const standing = await readStanding(world.ledger, system);
+    if (standing !== undefined && !isOf(standing, diagnosis)) await forgetStanding(world.ledger, system);
   }
 }

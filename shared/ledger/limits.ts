@@ -17,6 +17,14 @@ export type Standing = {
   says: string;
 };
 
+/** Is what is seen now the very condition that stands? */
+export function isOf(
+  standing: Standing,
+  { finding, target }: { finding: string; target: string | null },
+): boolean {
+  return standing.finding === finding && standing.target === target;
+}
+
 export async function readStop(ledger: Ledger): Promise<Stop | undefined> {
   return (await ledger.read<Stop>(INCIDENTS, "stop"))?.value;
 }

@@ -51,6 +51,18 @@ describe("an alert", () => {
   };
   const disposition = async (id: string) => (await readAlert(drill.ledger, id))?.disposition;
 
+  it("of something else than what was handed over before belongs to the incident that is opened for it", async () => {
+    drill.company.break("api-server-down");
+    await drill.advance(5 * 60_000);
+    expect(await drill.incidents()).toMatchObject([{ outcome: "handed-over" }]);
+    drill.company.break("balancer-host-down");
+    expect((await send()).status).toBe(202);
+    await drill.until("it is answered", async () => (await disposition("msg-1")) !== null);
+    const opened = (await drill.incidents()).find((one) => one.state !== "closed");
+    expect(opened).toBeDefined();
+    expect(await disposition("msg-1")).toMatchObject({ incident: opened?.id });
+  });
+
   it("of something that is broken opens an incident, and repetitions of it open no second one", async () => {
     drill.company.break("balancer-host-down");
     expect((await send()).status).toBe(202);

@@ -58,6 +58,26 @@ describe("the brakes", () => {
     await drill.until("it is a new occurrence", async () => (await drill.incidents()).length === 2);
   });
 
+  it("open an incident on what comes back while something else stands that harms nobody", async () => {
+    drill = await startDrill({ mode: "straight" });
+    await drill.advance(31_000);
+    const seen = async () => (await drill.incidents()).map((one) => one.finding);
+    drill.company.break("api-server-down");
+    await drill.advance(3 * 60_000);
+    drill.company.break("dns-wrong-records");
+    await drill.until("it is handed over", async () => (await seen()).includes("dns-wrong-records"));
+    await drill.until("all are closed", async () =>
+      (await drill.incidents()).every((one) => one.state === "closed"),
+    );
+    drill.company.heal("dns-wrong-records");
+    await drill.advance(2 * 60_000);
+    drill.company.break("dns-wrong-records");
+    await drill.until(
+      "it is a new occurrence",
+      async () => (await seen()).filter((one) => one === "dns-wrong-records").length === 2,
+    );
+  });
+
   it.each([
     ["undo a drain that did not cure customers, where the server is well again", true],
     ["leave a sick server drained that did not cure customers, and hand over", false],
