@@ -14,17 +14,31 @@ function ownUrls(estate: Estate): Place[] {
   ];
 }
 
+/**
+ * Whether they are addresses of the web, and with TLS where what travels is secret. On this machine nobody
+ * reads along. A vantage may go without: questions are signed, and what it looks at is public.
+ */
 export function plainWeb(estate: Estate): Problem[] {
   const api = { path: ["cloudflare", "api"], url: estate.cloudflare.api };
   const notWeb = [api, ...ownUrls(estate)]
     .filter(({ url }) => !/^https?:$/.test(new URL(url).protocol))
     .map(({ path }) => problem(path, "of another kind", "an address that begins with https:// or http://"));
-  const { protocol } = new URL(api.url);
-  if (protocol !== "http:" || isLoopback(hostOf(api.url))) return notWeb;
+  const token = "The token would travel where others can read it.";
+  const codes = "Links to decisions and one-time codes would travel where others can read them.";
+  const links = "Links to decisions would travel where others can read them.";
   return [
     ...notWeb,
-    problem(api.path, `"${api.url}"`, "https://", "The token would travel where others can read it."),
+    ...withoutTls(api, token),
+    ...withoutTls({ path: ["baseUrl"], url: estate.baseUrl }, codes),
+    ...channelUrls(estate).flatMap((each) => withoutTls(each, links)),
   ];
+}
+
+/** Of an address only the beginning is shown: a webhook's path is enough to write in our name. */
+function withoutTls({ path, url }: Place, hint: string): Problem[] {
+  const { protocol, origin } = new URL(url);
+  if (protocol !== "http:" || isLoopback(hostOf(url))) return [];
+  return [problem(path, `"${origin}"`, "https://", hint)];
 }
 
 /** A link or a message that needs the patient doesn't arrive while the patient is ill. */
