@@ -29,7 +29,7 @@ export function problemsOf(issue: Issue, value: unknown, knownKeys: KnownKeys): 
 }
 
 function problemOf(issue: Issue, value: unknown): Problem {
-  return { path: issue.path, is: shown(value, issue.path), ...expectedOf(issue, value) };
+  return { path: issue.path, is: shown(value, issue), ...expectedOf(issue, value) };
 }
 
 function expectedOf(issue: Issue, value: unknown): { expected: string; hint?: string } {
@@ -99,15 +99,29 @@ const SECRET = new Set<PropertyKey>(
   "token secret totp webhook user password routingKey server apiKey".split(" "),
 );
 
-function shown(value: unknown, path: PropertyKey[]): string {
+/** What stands there. A text or a number may be a secret where a section belongs, whatever the section is. */
+function shown(value: unknown, issue: Issue): string {
   if (value === undefined) return "missing";
   if (value === null || value === "") return "empty";
-  // A channel's address is enough to write in our name.
-  const ofChannel = path.includes("channels") && path.at(-1) !== "kind";
-  if (ofChannel || path.some((step) => SECRET.has(step))) return "something else (not shown)";
   if (typeof value === "object") return Array.isArray(value) ? `a list of ${value.length}` : "a section";
-  const text = JSON.stringify(value) ?? typeof value;
+  if (typeof value === "boolean") return String(value);
+  const kind = typeof value === "string" ? "a text" : "a number";
+  if (maybeSecret(value, issue.path)) return `${kind} (not shown)`;
+  if (issue.code === "invalid_type" && ["object", "array"].includes(issue.expected)) return kind;
+  if (typeof value !== "string") return JSON.stringify(value);
+  const text = JSON.stringify(withoutLogin(value));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** A channel's address is enough to write in our name; of its kind, only what is a word at most is shown. */
+function maybeSecret(value: unknown, path: PropertyKey[]): boolean {
+  if (path.some((step) => SECRET.has(step))) return true;
+  return path.includes("channels") && !(path.at(-1) === "kind" && /^[a-z-]{1,12}$/i.test(String(value)));
+}
+
+/** Addresses have room for a user, a password and a key. One with a fault can't be taken apart: all before an @ goes. */
+function withoutLogin(text: string): string {
+  return text.replace(/\/\/.*@/s, "//…@").replace(/\?.+/s, "?…");
 }
 
 export function valueAt(value: unknown, path: PropertyKey[]): unknown {

@@ -59,7 +59,7 @@ it.each<[string, Parameters<typeof problems>[0]]>([
 
 it.each<[string, Parameters<typeof problems>[0]]>([
   ["people[0].channels: is empty; expected one channel at least, or a webhook.", {}],
-  ["people[0].channels: is something else (not shown); expected a list", { channels: {} }],
+  ["people[0].channels: is a section; expected a list", { channels: {} }],
   [
     'people[0].channels[0].kind: is "emial"; expected one of email, slack, teams, pagerduty, webhook, console. Did you mean email?',
     { channels: [{ ...email, kind: "emial" }] },
@@ -70,18 +70,18 @@ it.each<[string, Parameters<typeof problems>[0]]>([
     { channels: [{ ...email, adress: "x" }], mail },
   ],
   [
-    'people[0].channels[0].address: is something else (not shown); expected an e-mail address such as "ann@example.org".',
+    'people[0].channels[0].address: is a text (not shown); expected an e-mail address such as "ann@example.org".',
     { channels: [{ ...email, address: "canary" }], mail },
   ],
   [
-    "people[0].channels[0].webhook: is something else (not shown); expected another form. Write env:NAME",
+    "people[0].channels[0].webhook: is a text (not shown); expected another form. Write env:NAME",
     { channels: [{ ...slack, webhook: "https://hooks.slack.com/services/canary" }] },
   ],
   [
-    "people[0].channels[0].routingKey: is something else (not shown); expected another form. Write env:NAME",
+    "people[0].channels[0].routingKey: is a text (not shown); expected another form. Write env:NAME",
     { channels: [{ ...pagerduty, routingKey: "canary" }] },
   ],
-  ["people[0].channels[0].url: is something else (not shown)", { channels: [{ ...hook, url: "canary" }] }],
+  ["people[0].channels[0].url: is a text (not shown)", { channels: [{ ...hook, url: "canary" }] }],
   [
     "people[0].channels[0].url: is of another kind",
     { channels: [{ ...hook, url: "ftp://chat.test/canary" }] },
@@ -99,15 +99,15 @@ it.each<[string, Parameters<typeof problems>[0]]>([
     { channels: [email] },
   ],
   [
-    'mail.server: is something else (not shown); expected another form. Write "smtp://host:port"',
+    'mail.server: is a text (not shown); expected another form. Write "smtp://host:port"',
     { channels: [email], mail: { ...mail, server: "mail.test:25" } },
   ],
   [
-    "mail.server: is something else (not shown); expected another form.",
+    "mail.server: is a text (not shown); expected another form.",
     { channels: [email], mail: { ...mail, server: "smtp://u:canary@mail.test" } },
   ],
   [
-    "mail.server: is something else (not shown); expected a host, and a port that exists.",
+    "mail.server: is a text (not shown); expected a host, and a port that exists.",
     { channels: [email], mail: { ...mail, server: "smtp://mail.test:99999" } },
   ],
   [
@@ -119,7 +119,7 @@ it.each<[string, Parameters<typeof problems>[0]]>([
     { channels: [email], mail: { ...mail, password: "env:A" } },
   ],
   [
-    "mail.password: is something else (not shown)",
+    "mail.password: is a text (not shown)",
     { channels: [email], mail: { ...mail, user: "env:A", password: "canary" } },
   ],
 ])("refuses: %s", (sentence, parts) => {
