@@ -1,9 +1,10 @@
 import { channelChecks } from "./channel-checks";
+import { addressChecks } from "./config-addresses";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
 import type { Estate } from "./estate";
-import { canonical, isInside } from "./hosts";
+import { isInside } from "./hosts";
 
 /**
  * What no single setting can say about itself: whether the parts fit together, and whether our own way to
@@ -12,7 +13,7 @@ import { canonical, isInside } from "./hosts";
 export function crossCheck(estate: Estate): Problem[] {
   return [
     ...namesOnce(estate),
-    ...addressesOnce(estate),
+    ...addressChecks(estate),
     ...rolesPresent(estate),
     ...peopleChecks(estate),
     ...serviceInZone(estate),
@@ -34,21 +35,6 @@ function namesOnce(estate: Estate): Problem[] {
       seen.set(name, first ?? `${part}[${at}]`);
       if (first === undefined) return [];
       return [problem([part, at, "name"], `"${name}", as in ${first}`, "a name that nothing else has")];
-    }),
-  );
-}
-
-/** Two parts at one address and port are one part: handing over to the other would hand over to itself. */
-function addressesOnce(estate: Estate): Problem[] {
-  const seen = new Map<string, string>();
-  const parts = ["balancers", "servers"] as const;
-  return parts.flatMap((part) =>
-    estate[part].flatMap(({ address, port, name }, at) => {
-      const place = `${canonical(address)} port ${port}`;
-      const first = seen.get(place);
-      seen.set(place, first ?? name);
-      if (first === undefined) return [];
-      return [problem([part, at, "address"], `${place}, as of ${first}`, "an address and port of its own")];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { channelUrls } from "./channel-checks";
 import { problem, type Problem } from "./config-problems";
 import type { Estate } from "./estate";
-import { canonical, hostOf, isInside, isLoopback, mailHost } from "./hosts";
+import { hostOf, isInside, isLoopback, mailHost } from "./hosts";
 
 /** An address of the web, and where in the file it stands. */
 type Place = { path: PropertyKey[]; url: string };
@@ -43,7 +43,7 @@ function withoutTls({ path, url }: Place, hint: string): Problem[] {
 
 /** A link or a message that needs the patient doesn't arrive while the patient is ill. */
 export function outsideTheEstate(estate: Estate): Problem[] {
-  const addresses = new Map(partsOf(estate).map(({ name, address }) => [canonical(address), name]));
+  const addresses = new Map(partsOf(estate).map(({ name, address }) => [address, name]));
   const zone = estate.cloudflare.zone.name;
   const mail = estate.mail ? [{ path: ["mail", "server"], host: mailHost(estate.mail.server) }] : [];
   const hosts = ownUrls(estate).map(({ path, url }) => ({ path, host: hostOf(url) }));

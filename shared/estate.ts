@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isFinding } from "./finding";
+import { canonical } from "./hosts";
 
 /**
  * The estate: everything Switchover knows about the company it protects, from `switchover.yaml`.
@@ -12,7 +13,8 @@ const name = z.string().regex(NAME, "use lower-case letters, digits and dashes, 
 const secret = z
   .string()
   .regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
-const address = z.union([z.ipv4(), z.ipv6()]);
+/** In one spelling, whatever the file has: records and answers of others are compared with it. */
+const address = z.union([z.ipv4(), z.ipv6()]).transform(canonical);
 const port = z.int().min(1).max(65_535);
 const path = z.string().startsWith("/");
 const guid = z.guid("write the id as Entra shows it, such as 72f988bf-86f1-41af-91ab-2d7cd011db47");

@@ -1,12 +1,20 @@
-/** Hosts of addresses, compared by one spelling. */
+/** Hosts of addresses, compared by one spelling: that in which web addresses are written again once parsed. */
 
+/** The host of a web address: a name in lower case, or an address as `canonical` spells it. */
 export function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, "");
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+  // An IPv4 address within IPv6 (RFC 4291, 2.5.5.2) leads to the same machine. The parser reads 0x… as IPv4.
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host) ?? [];
+  return low === undefined ? host : hostOf(`http://0x${high}${low.padStart(4, "0")}`);
 }
 
-/** One spelling for each address: IPv6 has many. */
+/** One spelling for each address, since IPv6 has many: RFC 5952, and IPv4 for what is IPv4 within IPv6. */
 export function canonical(address: string): string {
   return hostOf(`http://${address.includes(":") ? `[${address}]` : address}`);
+}
+
+export function familyOf(address: string): "IPv4" | "IPv6" {
+  return canonical(address).includes(":") ? "IPv6" : "IPv4";
 }
 
 /** Whether the name is the zone's own or below it. */
