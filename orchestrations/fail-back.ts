@@ -1,4 +1,5 @@
 import type { OrchestrationContext } from "durable-functions";
+import { longestRest } from "../shared/stalled";
 import { between, plus } from "../shared/time";
 import { call, now, type Saga } from "./durable";
 import { goHome } from "./go-home";
@@ -6,8 +7,6 @@ import { recovery, type RecoveryInput } from "./journal";
 
 /** Rounds of one orchestration; then it ends, and the sweep starts the next. A history must not grow for days (F-27). */
 const ROUNDS = 200;
-/** A slow round is still shorter than what counts as stalled. */
-const SLOWEST_MS = 100_000;
 const QUICK_ROUNDS = 40;
 
 export type HomeEnding = { kind: "home" | "gone" | "stale" | "left" | "next" };
@@ -49,9 +48,9 @@ export function* failBack(context: OrchestrationContext): Saga<HomeEnding> {
       if (went === "declined") askAgainFrom = plus(now(on.df), on.windows.escalate);
       wellSince = undefined;
     }
-    yield* on.rest(
-      round < QUICK_ROUNDS ? on.windows.wellEvery : Math.min(SLOWEST_MS, on.windows.wellEvery * 4),
-    );
+    const { wellEvery, stalled } = on.windows;
+    // A slow round is still shorter than what counts as stalled.
+    yield* on.rest(round < QUICK_ROUNDS ? wellEvery : Math.min(longestRest(stalled), wellEvery * 4));
   }
   return { kind: "next" };
 }

@@ -3,6 +3,7 @@ import { addressChecks } from "./config-addresses";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
+import { windowChecks } from "./config-windows";
 import type { Estate } from "./estate";
 import { isInside } from "./hosts";
 
@@ -20,11 +21,9 @@ export function crossCheck(estate: Estate): Problem[] {
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
     ...channelChecks(estate),
-    ...windows(estate),
+    ...windowChecks(estate),
   ];
 }
-
-const LEAST_STALLED_MS = 75_000;
 
 function namesOnce(estate: Estate): Problem[] {
   const seen = new Map<string, string>();
@@ -84,22 +83,5 @@ function serviceInZone({ service, cloudflare }: Estate): Problem[] {
       `a name inside the zone ${cloudflare.zone.name}`,
       hint,
     ),
-  ];
-}
-
-function windows({ policy }: Estate): Problem[] {
-  const path = ["policy", "windows"];
-  const waits = ["lookAgain", "gateTick", "verifyEvery", "probationEvery", "wellEvery"] as const;
-  const problems = waits
-    .filter((wait) => policy.windows[wait] === 0)
-    .map((wait) =>
-      problem([...path, wait], '"0s"', "more than nothing", "It would ask again without a pause."),
-    );
-  if (policy.windows.stalled >= LEAST_STALLED_MS) return problems;
-  const hint =
-    "A healthy step can be seen 57 s late and a timer 70 s late: shorter would replace what works.";
-  return [
-    ...problems,
-    problem([...path, "stalled"], `${policy.windows.stalled / 1_000} s`, '"75s" or more', hint),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isFinding } from "./finding";
 import { canonical } from "./hosts";
+import { STALLED_MS } from "./stalled";
 
 /**
  * The estate: everything Switchover knows about the company it protects, from `switchover.yaml`.
@@ -120,7 +121,7 @@ const windows = z.strictObject({
   /** No automatic recovery of the same system again within this time. */
   block: span.default(milliseconds("1h")),
   /** No progress for this long: paged, and the orchestration gets a successor (at least 75 s, F-46). */
-  stalled: span.default(milliseconds("2m")),
+  stalled: span.default(STALLED_MS),
 });
 
 export const estateSchema = z.strictObject({
