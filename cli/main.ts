@@ -11,7 +11,7 @@ const commands = {
   status: { run: status, says: "open and recent incidents of a running Switchover" },
   explain: {
     run: explain,
-    says: "why it did or did not act: the record of an incident (the newest, or the id you give)",
+    says: "why it did or did not act: the record of an incident (the newest open one, or else the newest; or the id you give)",
   },
   enrol: {
     run: enrol,

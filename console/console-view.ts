@@ -15,7 +15,7 @@ export type SystemView = {
 export type ConsoleView = {
   company: string;
   now: Instant;
-  /** The latest incidents, newest first, open ones among them. */
+  /** Every open incident, then the latest of the others; the newest first in each. */
   incidents: IncidentSummary[];
   open: IncidentDetail[];
   /** The global stop, when somebody has pressed it. */

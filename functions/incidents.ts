@@ -1,9 +1,11 @@
 import { app } from "@azure/functions";
 import { incidentDetail, summaryOf } from "../shared/ledger/detail";
-import { listIncidents } from "../shared/ledger/incidents";
 import { answering } from "./edge/answering";
+import { incidentList } from "./edge/incident-list";
 import { json, noSuchIncident } from "./edge/respond";
 import { world } from "./edge/world";
+
+const LISTED = 100;
 
 app.http("incidents", {
   methods: ["GET"],
@@ -11,7 +13,7 @@ app.http("incidents", {
   authLevel: "anonymous",
   handler: answering("operators", async () => {
     const { ledger } = await world();
-    return json(200, { incidents: (await listIncidents(ledger)).map(summaryOf) });
+    return json(200, { incidents: (await incidentList(ledger, LISTED)).map(summaryOf) });
   }),
 });
 

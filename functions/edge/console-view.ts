@@ -4,13 +4,14 @@ import { conclude } from "../../shared/conclude/conclude";
 import { verdict, observationsOf } from "../../shared/conclude/votes";
 import type { Look, Subject } from "../../shared/observation";
 import { incidentDetail, summaryOf } from "../../shared/ledger/detail";
-import { INCIDENTS, listIncidents, type IncidentRow } from "../../shared/ledger/incidents";
+import { INCIDENTS, type IncidentRow } from "../../shared/ledger/incidents";
 import { lastLook } from "../../shared/ledger/record";
 import { holds, type Hold } from "../../shared/ledger/holds";
 import { readStop } from "../../shared/ledger/limits";
 import type { World } from "../../shared/world";
+import { incidentList } from "./incident-list";
 
-const RECENT = 20;
+const LISTED = 20;
 
 type Seen = Pick<Watched, "look" | "diagnosis">;
 
@@ -18,7 +19,7 @@ type Seen = Pick<Watched, "look" | "diagnosis">;
 export async function consoleView(world: World): Promise<ConsoleView> {
   const { ledger, estate, clock } = world;
   const [rows, stop, held, watched] = await Promise.all([
-    listIncidents(ledger, RECENT),
+    incidentList(ledger, LISTED),
     readStop(ledger),
     holds(ledger, clock.now()),
     ledger.read<Watched>(INCIDENTS, WATCHED),

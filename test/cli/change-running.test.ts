@@ -1,37 +1,21 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { explain } from "../../cli/ask-running";
 import { hold, release, stop } from "../../cli/change-running";
 import { startDrill, type Drill } from "../support/drill";
 import { codeOf } from "../support/people";
+import { served, type Served } from "../support/served";
 
 /** The commands talk to the real app, over a socket in front of the host in virtual time. */
 describe("the command line", () => {
   let drill: Drill;
-  let server: Server;
+  let server: Served;
   let url: string;
   const said: string[] = [];
   beforeEach(async () => {
     said.length = 0;
     jest.spyOn(console, "log").mockImplementation((line: string) => void said.push(line));
     drill = await startDrill({ mode: "straight" });
-    server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const body = Buffer.concat(chunks);
-      const type = request.headers["content-type"];
-      const answer = await drill.host().fetch(
-        new Request(`http://localhost${request.url}`, {
-          method: request.method ?? "GET",
-          headers: type === undefined ? {} : { "content-type": type },
-          ...(body.length === 0 ? {} : { body }),
-        }),
-      );
-      response.writeHead(answer.status, { "content-type": "application/json" });
-      response.end(await answer.text());
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await served((request) => drill.host().fetch(request));
+    url = server.url;
   });
   afterEach(async () => {
     jest.restoreAllMocks();
