@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { apiOf, send } from "./api";
+import { approvals, gateWords } from "../console";
 import type { IncidentDetail, IncidentSummary } from "../shared/incident";
 
 type Asked = { url: string; json: boolean; rest: string[] };
@@ -42,6 +43,10 @@ export async function explain(args: string[]): Promise<void> {
     `${incident.id}: ${incident.finding ?? "not diagnosed"}, ${incident.outcome ?? incident.state}`,
   );
   for (const line of incident.timeline) console.log(`  ${line.at}  ${line.stage.padEnd(9)} ${line.says}`);
+  for (const gate of incident.gates)
+    console.log(
+      `  decision  plan ${gate.planHash.slice(0, 12)}: ${gateWords[gate.state].word}, ${approvals(gate)}. ${gate.says}`,
+    );
   for (const effect of incident.effects)
     console.log(`  changed   ${effect.resource}: ${effect.old} → ${effect.new} (${effect.outcome})`);
   for (const item of incident.exposures)

@@ -10,7 +10,7 @@ import { gateWords } from "./words";
 /** In place of the forms: what was decided, by whom, when and why; or that your own vote is in. */
 export function gateDecision({ gate, yourVote, now }: GatePageView): Html {
   return html`<section class="decide" aria-labelledby="decide-title">
-${gate.state === "pending" ? undecided(gate, now, yourVote !== undefined) : decided(gate, now)}
+${gate.state === "pending" ? undecided(gate) : decided(gate, now)}
 ${
   yourVote !== undefined &&
   html`<p>You ${yourVote.vote === "approve" ? "approved" : "rejected"} this ${instant(yourVote.at, now)}.</p>`
@@ -18,20 +18,17 @@ ${
 </section>`;
 }
 
-/** Pending without forms: the reader's vote is in and others are waited for, or the time has just run out. */
-function undecided(gate: GateView, now: Instant, voted: boolean): Html {
-  if (!voted) {
-    return html`<h2 id="decide-title">Nobody decides this any more</h2><p>${chip("unknown", "Time ran out")}</p>
-<p>The time to decide ended ${instant(gate.expiresAt, now)}. If it still matters, the newest message you have leads to it.</p>`;
-  }
+/** Pending without forms: the reader's vote is in, and others are waited for. */
+function undecided(gate: GateView): Html {
   return html`<h2 id="decide-title">Your vote is in</h2><p>${chip("busy", "Waiting for others")}</p>
 <p>${approvals(gate)} given. Nothing happens before the last one is.</p>`;
 }
 
 function decided(gate: GateView, now: Instant): Html {
   const { tone, word } = gateWords[gate.state];
-  return html`<h2 id="decide-title">The decision</h2><p>${chip(tone, word)}${gate.decidedAt !== null && html` ${instant(gate.decidedAt, now)}`}</p>
-<p>${gate.says}</p>${deciders(gate)}`;
+  const byPeople = gate.state === "granted" || gate.state === "refused";
+  return html`<h2 id="decide-title">${byPeople ? "The decision" : "Nobody decides this any more"}</h2><p>${chip(tone, word)}${gate.decidedAt !== null && html` ${instant(gate.decidedAt, now)}`}</p>
+<p>${gate.says}${!byPeople && " If it still matters, the newest message you have leads to it."}</p>${deciders(gate)}`;
 }
 
 function deciders({ state, votes }: GateView): Html | false {

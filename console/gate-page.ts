@@ -1,10 +1,11 @@
+import { gateAt } from "../shared/gate";
 import { between } from "../shared/time";
 import { chip } from "./chip";
 import { gateDecision } from "./gate-decision";
 import { gateForms, problemAlert, vetoForm } from "./gate-forms";
 import type { GatePageView } from "./gate-view";
 import { html, type Html } from "./html";
-import { clock, instant, relative, span } from "./instant";
+import { clock, instant, span } from "./instant";
 import { layout } from "./layout";
 import { planConsequences } from "./plan-consequences";
 import { planSteps } from "./plan-steps";
@@ -15,7 +16,8 @@ import { classWords, findingName, systemName } from "./words";
  * The page behind the link in a message: exactly what will happen, and two forms. It has no script and
  * asks for nothing but the style sheet. After an approval only stopping it is left; after its end, nothing.
  */
-export function gatePage(view: GatePageView): string {
+export function gatePage(given: GatePageView): string {
+  const view = { ...given, gate: gateAt(given.gate, given.now) };
   const { company, plan, gate, now } = view;
   const open = mayDecide(view);
   const main = html`
@@ -41,19 +43,18 @@ ${open && gateForms(view)}${mayVeto(view) && vetoForm(view)}
 }
 
 /** The ledger decides; this only spares people a form that it would refuse. */
-function mayDecide({ gate, now, yourVote }: GatePageView): boolean {
-  return gate.state === "pending" && between(now, gate.expiresAt) > 0 && yourVote === undefined;
+function mayDecide({ gate, yourVote }: GatePageView): boolean {
+  return gate.state === "pending" && yourVote === undefined;
 }
 
 /** A yes, one's own or the others', can be stopped as long as the plan's run has not ended. */
-function mayVeto({ gate, now, yourVote }: GatePageView): boolean {
+function mayVeto({ gate, yourVote }: GatePageView): boolean {
   if (gate.over === true || yourVote?.vote === "reject") return false;
   if (gate.state === "granted") return true;
-  return gate.state === "pending" && between(now, gate.expiresAt) > 0 && yourVote !== undefined;
+  return gate.state === "pending" && yourVote !== undefined;
 }
 
 function summary({ incident, gate, plan, person, now }: GatePageView, open: boolean): Html {
-  const left = between(now, gate.expiresAt);
   return html`<section class="summary" aria-labelledby="title">
 <p class="eyebrow">${open ? html`${person.fullName} (${person.role}), please decide` : html`${person.fullName} (${person.role})`}</p>
 <h1 id="title">${plan.title}</h1>
@@ -63,7 +64,7 @@ function summary({ incident, gate, plan, person, now }: GatePageView, open: bool
 <div><dt>${incident.closedAt === null ? "Since" : "Was down since"}</dt><dd>${instant(incident.openedAt, now)}</dd></div>
 ${
   gate.state === "pending" &&
-  html`<div><dt>Time left</dt><dd>${left > 0 ? html`<strong>${span(left)}</strong>, until ${clock(gate.expiresAt, now)}` : html`none: it ended ${relative(gate.expiresAt, now)}`}</dd></div>`
+  html`<div><dt>Time left</dt><dd><strong>${span(between(now, gate.expiresAt))}</strong>, until ${clock(gate.expiresAt, now)}</dd></div>`
 }
 <div><dt>Votes</dt><dd>${approvals(gate)}; <a href="#who">who was asked</a></dd></div>
 <div><dt>Plan</dt><dd><code class="hash">${gate.planHash.slice(0, 12)}</code> ${chip(classWords[plan.class].tone, classWords[plan.class].word)}</dd></div>
@@ -72,9 +73,8 @@ ${open && html`<p class="jump"><a class="button" href="#decide">Approve or rejec
 </section>`;
 }
 
-function whatHappens({ plan, gate, now }: GatePageView): Html {
-  const ahead = gate.state === "pending" && between(now, gate.expiresAt) > 0;
-  return html`<section aria-labelledby="happens"><h2 id="happens">${ahead ? "What will happen" : "What was proposed"}</h2>
+function whatHappens({ plan, gate }: GatePageView): Html {
+  return html`<section aria-labelledby="happens"><h2 id="happens">${gate.state === "pending" ? "What will happen" : "What was proposed"}</h2>
 ${planSteps(plan)}
 </section>`;
 }

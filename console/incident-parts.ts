@@ -1,4 +1,4 @@
-import type { GateView } from "../shared/gate";
+import { gateAt, type GateView } from "../shared/gate";
 import type { TimelineLine } from "../shared/incident";
 import type { Observation, Subject } from "../shared/observation";
 import type { PinnedPlan } from "../shared/plan";
@@ -36,7 +36,8 @@ function timelineOf(shown: TimelineLine[], all: number, now: Instant): Html {
 
 /** The questions to people, what they decided, and who said what. */
 export function gateList(gates: GateView[], now: Instant): Html {
-  return html`<ul class="gates">${gates.slice(-MOST_GATES).map((gate) => {
+  return html`<ul class="gates">${gates.slice(-MOST_GATES).map((given) => {
+    const gate = gateAt(given, now);
     const { tone, word } = gateWords[gate.state];
     const when =
       gate.state === "pending"

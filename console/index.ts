@@ -4,6 +4,8 @@ export { consolePage } from "./console-page";
 export type { ConsoleView, SystemView } from "./console-view";
 export { gateGonePage } from "./gate-gone-page";
 export { gatePage } from "./gate-page";
+export { gateWords } from "./words";
+export { approvals } from "./votes";
 export type { GatePageView, GateProblem } from "./gate-view";
 export { incidentPage } from "./incident-page";
 export { scriptPath, stylePath } from "./layout";

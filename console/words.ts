@@ -68,8 +68,8 @@ export const gateWords: Record<GateState, Words> = {
   pending: { tone: "warn", word: "Waiting for approval" },
   granted: { tone: "ok", word: "Approved" },
   refused: { tone: "bad", word: "Rejected" },
-  expired: { tone: "unknown", word: "Expired" },
-  void: { tone: "unknown", word: "No longer valid" },
+  expired: { tone: "unknown", word: "Time ran out; nothing was done" },
+  void: { tone: "unknown", word: "No longer valid; nothing was done" },
 };
 
 export const effectWords: Record<EffectLine["outcome"], Words> = {

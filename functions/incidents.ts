@@ -1,4 +1,5 @@
 import { app } from "@azure/functions";
+import { gateAt } from "../shared/gate";
 import { incidentDetail, summaryOf } from "../shared/ledger/detail";
 import { answering } from "./edge/answering";
 import { incidentList } from "./edge/incident-list";
@@ -22,10 +23,10 @@ app.http("incidentsOne", {
   route: "api/incidents/{id}",
   authLevel: "anonymous",
   handler: answering("operators", async (request) => {
-    const { ledger } = await world();
+    const { ledger, clock } = await world();
     const id = request.params["id"] ?? "";
     const detail = await incidentDetail(ledger, id);
-    if (detail !== undefined) return json(200, detail);
-    return noSuchIncident(id, "There is no incident of this id.");
+    if (detail === undefined) return noSuchIncident(id, "There is no incident of this id.");
+    return json(200, { ...detail, gates: detail.gates.map((gate) => gateAt(gate, clock.now())) });
   }),
 });

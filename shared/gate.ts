@@ -1,4 +1,4 @@
-import type { Instant } from "./time";
+import { between, type Instant } from "./time";
 
 export type GateState = "pending" | "granted" | "refused" | "expired" | "void";
 
@@ -27,6 +27,16 @@ export type GateView = {
   /** What it was about has ended: nobody can vote, or veto, any more. */
   over?: boolean;
 };
+
+/**
+ * The gate as it is at `now`. The ledger writes a time-out down at the orchestration's next tick, and never while
+ * no engine runs; but no vote is counted after `expiresAt`, so that nobody needs to wait for that to know it.
+ */
+export function gateAt(gate: GateView, now: Instant): GateView {
+  // A time that can't be read is no time that is left.
+  if (gate.state !== "pending" || between(now, gate.expiresAt) > 0) return gate;
+  return { ...gate, state: "expired", decidedAt: gate.expiresAt, says: "It was not decided in time." };
+}
 
 /** What the votes add up to: one veto stops; approvals count people, not clicks (I-04, I-06). */
 export function tally(votes: Vote[], quorum: number, planHash: string): "pending" | "granted" | "refused" {

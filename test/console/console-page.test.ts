@@ -140,6 +140,20 @@ test("tells the whole story of an incident, oldest first", () => {
   }
 });
 
+test("shows a question whose time ran out as that, before the ledger has written it down", () => {
+  const late = "2027-03-14T02:50:00.000Z";
+  const incident = { ...sampleIncident(), state: "diagnosing" } as const;
+  for (const page of [
+    incidentPage(incident, "Shop Ltd", late),
+    consolePage({ ...sampleConsole(), now: late, open: [incident], incidents: [incident] }),
+  ]) {
+    const text = textOf(page).replace(/\s+/g, " ");
+    expect(text).toContain("Time ran out; nothing was done 1 of 2 approvals");
+    expect(text).toContain("02:39:40 UTC (10 min ago)");
+    expect(text).not.toMatch(/Waiting for|No answer yet/);
+  }
+});
+
 test("says how a closed incident ended and how long it took", () => {
   const closed = {
     ...sampleIncident(),
