@@ -24,7 +24,7 @@ test("of what is well again, says that it was down", () => {
 
 test("of the way home, does not tell the end of the detour as its consequence", () => {
   const text = textOf(gatePage(homeView())).replace(/\s+/g, " ");
-  expect(text).toContain("How it is undone The same plan leads out again.");
+  expect(text).toContain("How it is undoneThe same plan leads out again.");
   expect(text).not.toContain("Until then");
   expect(text).not.toContain("Going back asks for its own approval");
 });
