@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readEstate } from "../adapters/settings/file";
 import { secretsFrom } from "../adapters/settings/secrets";
 import { runHost } from "../host/run";
 import { sandboxSecrets } from "../sandbox/secrets";
-import { RecoveryError } from "../shared/errors";
 import { beginAnew } from "./begin-anew";
 import { configFor } from "./config-for";
 import { endOnSignals } from "./end-on-signals";
@@ -26,7 +25,6 @@ export async function up(args: string[]): Promise<void> {
       config: { type: "string", default: "switchover.yaml" },
     },
   });
-  refuseOldNode();
   const state = resolve(process.env["SWITCHOVER_STATE"] ?? ".switchover");
   const port = portFrom("PORT", 7071);
   const sandboxPort = portFrom("SANDBOX_PORT", 7072);
@@ -77,17 +75,4 @@ ${offer}
 
   Ctrl-C stops both; the next start goes on where this one was. "npm start -- --fresh" begins anew.
 `;
-}
-
-function refuseOldNode(): void {
-  const wanted = (
-    JSON.parse(readFileSync(join(APP, "package.json"), "utf8")) as { engines: { node: string } }
-  ).engines.node;
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major > 22 || (major === 22 && minor >= 13)) return;
-  throw new RecoveryError(
-    "NODE_TOO_OLD",
-    `This is Node ${process.versions.node}; ${wanted} is needed.`,
-    "Start it with npm start, which brings its own Node.",
-  );
 }
