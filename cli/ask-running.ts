@@ -14,16 +14,20 @@ function readOptions(args: string[]): Asked {
       output: { type: "string", default: "text" },
     },
   });
-  return { url: apiOf(values.url), json: values.output === "json", rest: positionals };
+  const { output } = values;
+  if (output !== "text" && output !== "json")
+    throw new Error(`--output is "${output}"; use one of: text, json.`);
+  return { url: apiOf(values.url), json: output === "json", rest: positionals };
 }
 
-async function get<T>(base: string, path: string): Promise<T> {
-  return (await send(base, "GET", path)) as T;
+async function listed(base: string): Promise<IncidentSummary[]> {
+  const answer = await send(base, { method: "GET", path: "/api/incidents", expects: "incidents" });
+  return (answer as { incidents: IncidentSummary[] }).incidents;
 }
 
 export async function status(args: string[]): Promise<void> {
   const { url, json } = readOptions(args);
-  const { incidents } = await get<{ incidents: IncidentSummary[] }>(url, "/api/incidents");
+  const incidents = await listed(url);
   if (json) return console.log(JSON.stringify(incidents, null, 2));
   if (incidents.length === 0) return console.log("No incidents.");
   for (const one of incidents) {
@@ -34,10 +38,10 @@ export async function status(args: string[]): Promise<void> {
 
 export async function explain(args: string[]): Promise<void> {
   const { url, json, rest } = readOptions(args);
-  const { incidents } = await get<{ incidents: IncidentSummary[] }>(url, "/api/incidents");
-  const id = rest[0] ?? incidents[0]?.id;
+  const id = rest[0] ?? (await listed(url))[0]?.id;
   if (id === undefined) return console.log("No incidents.");
-  const incident = await get<IncidentDetail>(url, `/api/incidents/${encodeURIComponent(id)}`);
+  const path = `/api/incidents/${encodeURIComponent(id)}`;
+  const incident = (await send(url, { method: "GET", path, expects: "timeline" })) as IncidentDetail;
   if (json) return console.log(JSON.stringify(incident, null, 2));
   console.log(
     `${incident.id}: ${incident.finding ?? "not diagnosed"}, ${incident.outcome ?? incident.state}`,

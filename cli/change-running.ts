@@ -13,7 +13,8 @@ const options = {
 /** `switchover stop`: nothing is changed any more, until it is released. A name and a reason are enough. */
 export async function stop(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options });
-  await send(apiOf(values.url), "POST", "/api/stop", { by: values.by, reason: values.reason });
+  const fields = { by: values.by, reason: values.reason };
+  await send(apiOf(values.url), { method: "POST", path: "/api/stop", expects: "stop", fields });
   console.log("Everything is stopped.");
 }
 
@@ -21,7 +22,7 @@ export async function stop(args: string[]): Promise<void> {
 export async function hold(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options });
   const fields = { system: values.system, by: values.by, because: values.reason, for: values.for };
-  await send(apiOf(values.url), "POST", "/api/holds", fields);
+  await send(apiOf(values.url), { method: "POST", path: "/api/holds", expects: "hold", fields });
   console.log(`${values.system} is held for ${values.for}.`);
 }
 
@@ -29,7 +30,10 @@ export async function hold(args: string[]): Promise<void> {
 export async function release(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options });
   const { by, reason, code, system } = values;
-  const path = system === "" ? "/api/stop" : "/api/holds";
-  await send(apiOf(values.url), "DELETE", path, system === "" ? { by, reason, code } : { by, code, system });
+  const what =
+    system === ""
+      ? { path: "/api/stop", expects: "stop", fields: { by, reason, code } }
+      : { path: "/api/holds", expects: "holds", fields: { by, code, system } };
+  await send(apiOf(values.url), { method: "DELETE", ...what });
   console.log(system === "" ? "The stop is released." : `${system} is released.`);
 }

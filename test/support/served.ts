@@ -17,7 +17,7 @@ export async function served(answering: (request: Request) => Promise<Response>)
         ...(body.length === 0 ? {} : { body }),
       }),
     );
-    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
