@@ -1,9 +1,10 @@
 import type { Balancer, Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import type { Company } from "./company";
-import { sessionsOf, statusOf, type Member } from "./haproxy/member";
+import type { Member } from "./haproxy/member";
 import { runtimeAnswer } from "./haproxy/runtime-api";
 import { startHaproxy, type Haproxy } from "./haproxy/stand-in";
+import { trueServer } from "./haproxy/true-server";
 import type { EffectBy, TrueServer } from "./types";
 
 /** The balancers' HAProxy processes in memory. A process that was dead starts anew: what was set at run time is lost. */
@@ -75,18 +76,6 @@ export function memoryBalancers(company: Company): Balancers {
       [...running].flatMap(([balancer, haproxy]) =>
         haproxy.members.map((one) => trueServer(balancer, one, clock())),
       ),
-  };
-}
-
-function trueServer(balancer: string, member: Member, at: number): TrueServer {
-  const { name, backup, answers5xx } = member;
-  return {
-    balancer,
-    name,
-    status: statusOf(member),
-    backup,
-    errors: answers5xx,
-    sessions: sessionsOf(member, at),
   };
 }
 

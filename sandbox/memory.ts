@@ -2,10 +2,9 @@ import type { Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import { apiServer } from "./api-server";
 import { knownServer } from "./breakage";
-import { cloudflareApi } from "./cloudflare/api";
+import { cloudflareApps } from "./cloudflare/apps";
 import { createCompany, type Company } from "./company";
 import { customersOf, type Customers } from "./customers";
-import { edge } from "./edge";
 import { memoryBalancers, type Balancers } from "./memory-balancers";
 import { memoryFetch } from "./memory-fetch";
 import { memoryNetwork, type MemoryNetwork } from "./memory-network";
@@ -111,18 +110,13 @@ export function memoryCompany(
 
 /** Puts every part at its address. */
 function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork): void {
-  const { estate, secrets, records, breakage, clock } = company;
-  const behaviour = (part: string) => () => breakage.condition(part).behaves;
-  const api = cloudflareApi(
-    estate,
-    () => secrets(estate.cloudflare.token),
-    records,
-    behaviour("cloudflare-api"),
-  );
-  network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: api });
-  network.listen(edgeOf(estate), { part: "edge", app: edge(estate, () => records.all(), behaviour("edge")) });
+  const { estate, secrets, breakage, clock } = company;
+  const cloudflare = cloudflareApps(company);
+  network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: cloudflare.api });
+  network.listen(edgeOf(estate), { part: "edge", app: cloudflare.edge });
   for (const server of estate.servers) {
-    network.listen(server, { part: server.name, app: apiServer(estate, server, behaviour(server.name)) });
+    const app = apiServer(estate, server, () => breakage.condition(server.name).behaves);
+    network.listen(server, { part: server.name, app });
   }
   for (const { name, address, port } of estate.balancers) {
     network.listen(

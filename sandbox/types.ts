@@ -1,16 +1,10 @@
 import type { System } from "../shared/finding";
+import type { DnsRecord } from "../shared/world";
 
 /** What is really so in the company, whatever anybody observed. For tests and for the page. */
 export type Truth = { records: TrueRecord[]; servers: TrueServer[]; customers: TrueCustomers };
 
-export type TrueRecord = {
-  id: string;
-  type: "A" | "AAAA";
-  name: string;
-  content: string;
-  proxied: boolean;
-  ttl: number;
-};
+export type TrueRecord = DnsRecord;
 
 /** A server as one balancer's HAProxy sees it. A balancer whose process is dead has no rows. */
 export type TrueServer = {

@@ -1,8 +1,7 @@
-import { cloudflareApi } from "../cloudflare/api";
+import { cloudflareApps } from "../cloudflare/apps";
 import type { Company } from "../company";
 import type { Condition } from "../condition";
 import { dnsAnswer } from "../dns-answer";
-import { edge } from "../edge";
 import { edgeOf, endpointOf } from "../parts";
 import { runLater, type App } from "../wire";
 import { dnsListener } from "./dns-listener";
@@ -14,21 +13,14 @@ export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Pr
 
 /** Cloudflare's API, its edge, and the zone's name servers: they share the records. */
 export function cloudflareParts(company: Company): [string, InProcess][] {
-  const { estate, secrets, records, breakage } = company;
-  const behaviour = (part: string) => () => breakage.condition(part).behaves;
-  const api = cloudflareApi(
-    estate,
-    () => secrets(estate.cloudflare.token),
-    records,
-    behaviour("cloudflare-api"),
-  );
-  const edgeApp = edge(estate, () => records.all(), behaviour("edge"));
+  const { estate, records } = company;
+  const apps = cloudflareApps(company);
   const nameServers = estate.dns.servers.map((one) =>
     dnsListener(one, (query) => dnsAnswer(estate, records.all(), query)),
   );
   return [
-    ["cloudflare-api", httpPart(company, "cloudflare-api", endpointOf(estate.cloudflare.api), api)],
-    ["edge", httpPart(company, "edge", edgeOf(estate), edgeApp)],
+    ["cloudflare-api", httpPart(company, "cloudflare-api", endpointOf(estate.cloudflare.api), apps.api)],
+    ["edge", httpPart(company, "edge", edgeOf(estate), apps.edge)],
     [
       "dns",
       {

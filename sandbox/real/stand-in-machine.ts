@@ -3,9 +3,9 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { Balancer } from "../../shared/estate";
 import type { AdminState } from "../../shared/world";
 import type { Company } from "../company";
-import { sessionsOf, statusOf, type Member } from "../haproxy/member";
 import { runtimeAnswer } from "../haproxy/runtime-api";
 import { startHaproxy, type Haproxy } from "../haproxy/stand-in";
+import { trueServer } from "../haproxy/true-server";
 import type { Condition } from "../condition";
 import type { EffectBy } from "../types";
 import { neverAnswers, runLater, type Call, type Reply } from "../wire";
@@ -68,22 +68,11 @@ export function standInMachine(
         (checked?.members ?? []).map(async (one) => checked && runLater(checked.check(one), network)),
       );
     },
-    truth: () => haproxy?.members.map((one) => rowOf(balancer.name, one, company.clock())) ?? [],
+    truth: () => haproxy?.members.map((one) => trueServer(balancer.name, one, company.clock())) ?? [],
     adminStates: () => Object.fromEntries(haproxy?.members.map((one) => [one.name, one.admin]) ?? []),
     async setServer(server: string, state: AdminState) {
       answerTo(`set server ${balancer.backend}/${server} state ${state}`, "somebody");
     },
-  };
-}
-
-function rowOf(balancer: string, member: Member, at: number) {
-  return {
-    balancer,
-    name: member.name,
-    status: statusOf(member),
-    backup: member.backup,
-    errors: member.answers5xx,
-    sessions: sessionsOf(member, at),
   };
 }
 
