@@ -80,7 +80,10 @@ export function keepBreakage(estate: Estate, records: Records, changed: () => vo
       settle();
     },
     replace(saved, savedCuts) {
-      active = saved;
+      // A way that an older version knew breaks nothing any more, and must not be shown as broken.
+      active = saved.filter(({ name, way }) =>
+        allFaults().some((one) => one.name === name && one.ways.includes(way)),
+      );
       cuts.clear();
       for (const part of savedCuts) cuts.add(part);
       settle();

@@ -16,7 +16,6 @@ const faults: Partial<Record<Finding, Record<string, Way>>> = {
   "balancer-host-down": {
     killed: (estate) => hits([{ part: firstBalancer(estate).name, net: "refused" }]),
     dropped: (estate) => hits([{ part: firstBalancer(estate).name, net: "dropped" }]),
-    process: (estate) => hits([{ part: firstBalancer(estate).name, net: "refused" }]),
   },
   "api-server-sick": {
     errors: (estate) => hits([{ part: mainServer(estate).name, behaves: "errors" }]),

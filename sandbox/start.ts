@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Estate } from "../shared/estate";
 import { createCompany, type Company } from "./company";
 import { customersOf } from "./customers";
+import { introductions } from "./introductions";
 import { companyNetwork } from "./real/company-network";
 import { controlApi } from "./real/control";
 import { httpListener } from "./real/http-listener";
@@ -89,7 +90,16 @@ async function startCompany(options: SandboxOptions) {
     });
     await machines.settle();
     save();
-    for (const line of introductions(estate, machines, options.port)) say(line);
+    const { breakage } = company;
+    for (const line of introductions({
+      estate,
+      balancers: [...machines.balancers].map(([name, { haproxy, real }]) => ({ name, haproxy, real })),
+      standInWanted: standIn,
+      port: options.port,
+      faults: breakage.active(),
+      cuts: breakage.cuts(),
+    }))
+      say(line);
     return beginLife(company, machines, register, onExit, say);
   } catch (thrown) {
     await endAll(machines, register, onExit);
@@ -121,19 +131,6 @@ function beginLife(
       await endAll(machines, register, onExit);
     },
   };
-}
-
-/** What somebody who starts the sandbox should know about it. */
-function introductions(estate: Estate, machines: Machines, port: number): string[] {
-  const balancers = [...machines.balancers].map(([name, { haproxy, real }]) =>
-    real
-      ? `${name} runs ${haproxy}.`
-      : `${name} runs a stand-in for HAProxy, because there is none on this machine.`,
-  );
-  const elsewhere = estate.people
-    .filter(({ webhook }) => webhook !== undefined && new URL(webhook).port !== String(port) && port !== 0)
-    .map((one) => `${one.fullName}'s messages go to ${one.webhook}, which is not a phone of this sandbox.`);
-  return [...balancers, ...elsewhere];
 }
 
 function laterCompany() {

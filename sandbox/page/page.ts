@@ -27,8 +27,8 @@ const page = `<!doctype html>
 <main id="main" tabindex="-1">
 <h1>Break this company, and watch it recover</h1>
 <ol class="how">
-<li><strong>Break a part.</strong> Customers' requests turn red.</li>
-<li><strong>Watch the phones.</strong> Switchover finds out what is wrong, and either fixes it or asks its people.</li>
+<li><strong>Break a part.</strong> If customers need it, their requests turn red.</li>
+<li><strong>Watch the phones.</strong> Switchover finds out what is wrong, and fixes it, asks its people, or says why it does nothing.</li>
 <li><strong>Decide.</strong> Open the link on a phone and approve with the code that this phone shows.</li>
 </ol>
 <p id="trouble" class="trouble" role="alert" hidden></p>
@@ -49,7 +49,7 @@ const page = `<!doctype html>
 <div class="columns">
 <section class="card" aria-labelledby="break-title">
 <div class="row"><h2 id="break-title">Break it</h2><button id="reset" type="button">Reset everything</button></div>
-<p class="quiet">Each button breaks a part for real, and heals it when pressed again. The list beside it has other ways to cause the same finding.</p>
+<p class="quiet">Each button breaks a part for real, and heals it when pressed again. The list beside it has the ways to break it.</p>
 <p id="refused" class="trouble" role="alert" hidden></p>
 <div id="faults" class="faults"></div>
 </section>
@@ -59,7 +59,7 @@ const page = `<!doctype html>
 </section>
 </div>
 </main>
-<footer class="foot"><p>Nothing here leaves this machine. Times are UTC.</p></footer>
+<footer class="foot"><p>The company is on this machine only. Times are UTC.</p></footer>
 </body>
 </html>
 `;

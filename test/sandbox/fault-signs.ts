@@ -37,11 +37,6 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
   ],
   [
     "balancer-host-down",
-    "process",
-    () => ({ ...bothSee("521", "customers", "edge"), ...bothSee("refused", "lb-1"), ...viaLb1("refused") }),
-  ],
-  [
-    "balancer-host-down",
     "dropped",
     () => ({ ...bothSee("522", "customers", "edge"), ...bothSee("silent", "lb-1"), ...viaLb1("silent") }),
   ],

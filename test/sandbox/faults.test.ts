@@ -1,4 +1,6 @@
+import { allFaults, harmOf } from "../../sandbox/faults";
 import { newCompany, pass, statusOf } from "./clock";
+import { testEstate } from "./estate";
 
 const active = (company: ReturnType<typeof newCompany>) =>
   company
@@ -14,10 +16,18 @@ test("lists every fault with the system it breaks, the usual way first", () => {
     system: "load-balancer",
     active: false,
     way: null,
-    ways: ["killed", "dropped", "process"],
+    ways: ["killed", "dropped"],
   });
   company.break("balancer-host-down");
   expect(active(company)).toEqual(["balancer-host-down: killed"]);
+});
+
+test("has two ways at least for every fault, and each breaks something else", () => {
+  for (const { name, ways } of allFaults()) {
+    const harms = ways.map((way) => JSON.stringify(harmOf(testEstate(), name, way)));
+    expect(harms.length).toBeGreaterThan(1);
+    expect(new Set(harms).size).toBe(harms.length);
+  }
 });
 
 test("breaking again in another way replaces the first", () => {

@@ -12,7 +12,7 @@ export function drawChain({ records, servers }: Truth, faults: FaultView[]): voi
     const state =
       broken.length > 0
         ? element("span", "state bad", "✗ Broken")
-        : element("span", "state ok", "✓ As built");
+        : element("span", "state ok", "✓ No fault");
     const says = [...broken.map((fault) => words(fault.name)), ...lines];
     return element(
       "li",

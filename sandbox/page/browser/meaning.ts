@@ -1,9 +1,9 @@
 /** What a fault is, for somebody who sees the page for the first time; nothing for one that isn't listed here. */
 export function meaning(fault: string): string {
   const meanings: Record<string, string> = {
-    "balancer-host-down": "The load balancer's machine is gone.",
-    "api-server-sick": "Its health check says 200, but customers get errors.",
-    "api-server-down": "The main server is gone.",
+    "balancer-host-down": "Nothing answers at the load balancer's address.",
+    "api-server-sick": "The main server's health check says 200, but customers get errors or no answer.",
+    "api-server-down": "The main server does not answer.",
     "all-api-servers-down": "There is nothing left to switch to.",
     "edge-down": "CloudFlare's network in front of the company fails.",
     "cloudflare-api-down": "Customers notice nothing, but DNS can't be changed.",

@@ -20,7 +20,6 @@ describe("the diagnosis of a company", () => {
   const ways = [
     ["balancer-host-down", "killed"],
     ["balancer-host-down", "dropped"],
-    ["balancer-host-down", "process"],
     ["api-server-sick", "errors"],
     ["api-server-sick", "slow"],
     ["all-api-servers-down", "killed"],

@@ -26,7 +26,7 @@ const fault = (name: string, system: FaultView["system"], ways: string[], active
 const faults = [
   fault("api-server-sick", "api-servers", ["errors", "slow"]),
   fault("api-server-down", "api-servers", ["killed", "hung"]),
-  fault("balancer-host-down", "load-balancer", ["killed", "dropped", "process"]),
+  fault("balancer-host-down", "load-balancer", ["killed", "dropped"]),
   fault("edge-down", "cloudflare", ["errors", "dropped"]),
   fault("dns-wrong-records", "dns", ["typo", "unproxied"]),
 ];
