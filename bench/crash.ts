@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { incident, inFlight, type Figures } from "./phases";
-import { openServer, type Report, type Server } from "./server";
+import { openServer, type Report } from "./server";
+import { allEnded } from "./target";
 
 const crashed = 200;
 const name = (at: number) => `crash-${at}`;
@@ -58,10 +59,4 @@ export async function crash(state: string, how: "hold" | "mid"): Promise<Figures
     [`${how}Repeated`]: repeated,
     [`${how}Named`]: named,
   };
-}
-
-async function allEnded(server: Server): Promise<void> {
-  while ((await server.running()) > 0) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }

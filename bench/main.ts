@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { figuresOf } from "./figures-of";
 import { commitTime, describeMachine, load } from "./machine";
 import { median } from "./median";
 import type { Figures } from "./phases";
@@ -16,23 +17,9 @@ Each figure is the median of the rounds. Each round has a process and a folder o
 
 const isWay = (text: string): text is Way => Object.hasOwn(parts, text);
 
-/** One round in a process of its own. Rejects when it fails: a figure of a failed run is none. */
+/** One round in a process of its own. */
 function round(way: Way, part: Part): Promise<Figures> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, "round.js"), [way, part]);
-    let figures: Figures | undefined;
-    child.once("message", (message: Figures) => {
-      figures = message;
-    });
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      if (figures && code === 0) {
-        resolve(figures);
-      } else {
-        reject(new Error(`The round ${way} ${part} ended with ${code} and without figures.`));
-      }
-    });
-  });
+  return figuresOf(fork(join(__dirname, "round.js"), [way, part]), `The round ${way} ${part}`);
 }
 
 function medians(rounds: Figures[]): Figures {

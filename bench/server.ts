@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { callerOverHttp } from "./caller";
+import { DEADLINE_MS, inTime } from "./deadline";
+import { end } from "./end";
 import { appFolder } from "./inside";
 import { Arrivals, type Target, throughManagement } from "./target";
 
@@ -28,7 +30,10 @@ export async function openServer(state: string, options: Options): Promise<Serve
     env: { ...process.env, BENCH_REPORT: options.reports },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
-  const asked = new Arrivals();
+  // A round that fails must not leave its host behind.
+  const killed = () => child.kill("SIGKILL");
+  process.once("exit", killed);
+  const asked = new Arrivals("ask for approval");
   child.on("message", (report: Report) => {
     options.onReport?.(report);
     if (report.step === "notify") {
@@ -36,7 +41,11 @@ export async function openServer(state: string, options: Options): Promise<Serve
     }
   });
   const log: string[] = [];
-  const { origin, key } = await listening(child, log);
+  child.once("exit", (code, signal) => {
+    process.off("exit", killed);
+    asked.end(new Error(`The host ended with ${code ?? signal}:\n${log.slice(-20).join("\n")}`));
+  });
+  const { origin, key } = await inTime("The host did not listen", DEADLINE_MS, () => listening(child, log));
   return {
     log,
     ...throughManagement(callerOverHttp(origin), key),
@@ -72,11 +81,4 @@ function usageOf(pid: number): { cpuMs: number; rssMb: number } {
     .split(" ");
   const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return { cpuMs: tickMs * (Number(fields[11]) + Number(fields[12])), rssMb: Number(rss) / 1024 };
-}
-
-function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill(signal);
-  });
 }

@@ -1,4 +1,5 @@
 import type { Caller } from "./caller";
+import { DEADLINE_MS, inTime } from "./deadline";
 
 /** A running host, as the driver sees it. */
 export type Target = {
@@ -25,24 +26,64 @@ const root = "/runtime/webhooks/durabletask";
 
 /** Ids that are waited for, and ids that came before anybody waited. */
 export class Arrivals {
-  readonly #waiting = new Map<string, () => void>();
+  readonly #what: string;
+  readonly #ms: number;
+  readonly #waiting = new Map<string, { resolve: () => void; reject: (reason: Error) => void }>();
   readonly #early = new Set<string>();
+  #ended: Error | undefined;
+
+  /** `what` an incident does when it arrives, for the error of one that doesn't: "ask for approval". */
+  constructor(what: string, ms = DEADLINE_MS) {
+    this.#what = what;
+    this.#ms = ms;
+  }
 
   arrived(id: string): void {
-    const resolve = this.#waiting.get(id);
-    if (resolve) {
+    const waiting = this.#waiting.get(id);
+    if (waiting) {
       this.#waiting.delete(id);
-      resolve();
+      waiting.resolve();
     } else {
       this.#early.add(id);
     }
+  }
+
+  /** Nothing arrives any more: whoever waits, and whoever comes later, is told why. */
+  end(reason: Error): void {
+    this.#ended = reason;
+    for (const { reject } of this.#waiting.values()) {
+      reject(reason);
+    }
+    this.#waiting.clear();
   }
 
   of(id: string): Promise<void> {
     if (this.#early.delete(id)) {
       return Promise.resolve();
     }
-    return new Promise((resolve) => this.#waiting.set(id, resolve));
+    if (this.#ended) {
+      return Promise.reject(this.#ended);
+    }
+    return inTime(
+      `${id} did not ${this.#what}`,
+      this.#ms,
+      () => new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject })),
+    );
+  }
+}
+
+/** Rejects when instances are left after `ms`: one of them never ends. */
+export async function allEnded(target: Pick<Target, "running">, ms = DEADLINE_MS): Promise<void> {
+  const until = performance.now() + ms;
+  for (;;) {
+    const running = await target.running();
+    if (running === 0) {
+      return;
+    }
+    if (performance.now() > until) {
+      throw new Error(`${running} instances still run after ${ms / 1_000} s.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
 
@@ -56,7 +97,7 @@ export function throughManagement(
   key: string,
 ): Pick<Target, "start" | "run" | "approve" | "chain" | "running"> {
   const path = (rest: string, query = "") => `${root}/${rest}?code=${encodeURIComponent(key)}${query}`;
-  const untilEnded = "&timeout=600&pollingInterval=1";
+  const untilEnded = `&timeout=${DEADLINE_MS / 1_000}&pollingInterval=1`;
   return {
     async start(id) {
       const answer = await call("POST", path(`orchestrators/incident/${id}`));

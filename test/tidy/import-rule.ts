@@ -49,7 +49,7 @@ export const importRule: Record<string, Rule> = {
   sandbox: { values: ["shared"], packages: "any" },
   cli: { values: everything, packages: "any" },
   bench: { values: [...everything, "test"], packages: "any" },
-  test: { values: everything, packages: "any" },
+  test: { values: [...everything, "bench"], packages: "any" },
 };
 
 export function brokenImports(source: Source): string[] {
