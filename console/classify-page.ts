@@ -2,7 +2,7 @@ import type { IncidentSummary } from "../shared/incident";
 import type { Classification } from "../shared/ledger/classification";
 import type { Instant } from "../shared/time";
 import { icon } from "./chip";
-import { problemAlert, problemBeside, describedBy } from "./gate-forms";
+import { codeField, problemAlert, reasonField } from "./form-fields";
 import type { GateProblem } from "./gate-view";
 import { html, type Html } from "./html";
 import { clock, instant } from "./instant";
@@ -52,14 +52,8 @@ function form(view: ClassifyPageView): Html {
 ${question.candidates.map((one) => choice(one.id, html`<strong>${findingName(one.finding)}</strong>: ${one.target}`, one.says))}
 ${choice("none", html`<strong>None of these</strong>`, "Everybody is told, and nothing is done.")}
 </fieldset>
-<label for="reason">Why do you think so?</label>
-<p class="hint" id="reason-hint">The others read this before they approve.</p>
-${problemBeside("reason", problem)}
-<input id="reason" name="reason" type="text" autocomplete="off" maxlength="300" required${describedBy("reason", problem)}>
-<label for="code">One-time code from your authenticator</label>
-<p class="hint" id="code-hint">Six digits. Somebody else must approve the plan that follows.</p>
-${problemBeside("code", problem)}
-<input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" title="Six digits" required${describedBy("code", problem)}>
+${reasonField({ ask: "Why do you think so?", hint: "The others read this before they approve." }, problem)}
+${codeField(html`Six digits. Somebody else must approve the plan that follows.`, problem)}
 <button class="primary" type="submit">${icon("ok")}Classify</button>
 </form></section>`;
 }

@@ -1,5 +1,6 @@
 import { icon } from "./chip";
-import type { GatePageView, GateProblem } from "./gate-view";
+import { codeField, reasonField, recoveryField } from "./form-fields";
+import type { GatePageView } from "./gate-view";
 import { html, type Html } from "./html";
 import { safeUrl } from "./url";
 
@@ -10,14 +11,13 @@ import { safeUrl } from "./url";
 export function gateForms(view: GatePageView): Html {
   const hidden = hiddenFields(view);
   const lossy = view.plan.class === "lossy";
+  const { length } = view.plan.steps;
+  const hint = html`Six digits. You approve plan <code>${view.gate.planHash.slice(0, 12)}</code>, ${length === 1 ? "its one step" : `all ${length} steps of it`}.`;
   return html`<section class="decide" id="decide" aria-labelledby="decide-title">
 <h2 id="decide-title">Your decision</h2>
 <form class="approve" method="post" action="${safeUrl(view.approveUrl)}">
 ${hidden}
-<label for="code">One-time code from your authenticator</label>
-<p class="hint" id="code-hint">Six digits. You approve plan <code>${view.gate.planHash.slice(0, 12)}</code>, ${view.plan.steps.length === 1 ? "its one step" : `all ${view.plan.steps.length} steps of it`}.</p>
-${problemBeside("code", view.problem)}
-<input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" title="Six digits" required${describedBy("code", view.problem)}>
+${codeField(hint, view.problem)}
 <button class="primary" type="submit">${icon("ok")}Approve${lossy && ", knowing what is lost"}</button>
 </form>
 ${otherProofs(view, hidden)}
@@ -38,10 +38,7 @@ ${rejection(view, { ask: "Why?", hint, button: "Veto" })}
 function rejection(view: GatePageView, words: { ask: string; hint: string; button: string }): Html {
   return html`<form class="reject" method="post" action="${safeUrl(view.rejectUrl)}">
 ${hiddenFields(view)}
-<label for="reason">${words.ask}</label>
-<p class="hint" id="reason-hint">${words.hint}</p>
-${problemBeside("reason", view.problem)}
-<input id="reason" name="reason" type="text" autocomplete="off" maxlength="300" required${describedBy("reason", view.problem)}>
+${reasonField(words, view.problem)}
 <button type="submit">${icon("bad")}${words.button}</button>
 </form>`;
 }
@@ -65,28 +62,8 @@ ${hidden}
 ${signIn?.fresh === false && html`<p><a href="${safeUrl(signIn.url)}">Sign in again</a>, then approve here without a code.</p>`}
 <form class="approve recovery" method="post" action="${safeUrl(view.approveUrl)}">
 ${hidden}
-<label for="recovery">Recovery code from your sheet</label>
-<p class="hint" id="recovery-hint">16 letters and digits. Each works once; cross it out.</p>
-${problemBeside("recovery", problem)}
-<input id="recovery" name="recovery" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" required${describedBy("recovery", problem)}>
+${recoveryField(problem)}
 <button type="submit">Approve with the recovery code</button>
 </form>
 </details>`;
-}
-
-/** First thing on the page after a POST that was refused. With forms there is a field to go to. */
-export function problemAlert({ field, says }: GateProblem, open: boolean): Html {
-  const target = field === "form" ? "#decide" : `#${field}`;
-  return html`<div class="alert" role="alert">${icon("bad")}<p><strong>Not accepted.</strong> ${says}${open && html` <a href="${target}">Go to the form</a>`}</p></div>`;
-}
-
-export function problemBeside(field: GateProblem["field"], problem: GateProblem | undefined): Html | false {
-  if (problem?.field !== field) return false;
-  return html`<p class="problem" id="${field}-problem">${icon("bad")}<span>${problem.says}</span></p>`;
-}
-
-/** Focus goes to the field that needs mending, which also works without a script. */
-export function describedBy(field: GateProblem["field"], problem: GateProblem | undefined): Html {
-  if (problem?.field !== field) return html` aria-describedby="${field}-hint"`;
-  return html` aria-describedby="${field}-hint ${field}-problem" aria-invalid="true" autofocus`;
 }
