@@ -1,4 +1,4 @@
-# Settings and log of switchover-notify, switchover-deliver and check_switchover, which read this file.
+# Settings, log and spool of switchover-notify, switchover-deliver and check_switchover, which read this file.
 set -u
 export LC_ALL=C # bytes are bytes: plugin output need not be UTF-8
 umask 027
@@ -44,7 +44,8 @@ setting() { # KEY VALUE
   esac
 }
 
-# Files are named <second>-<type>-<id>, so that the shell's own order is their age.
+# Files are named <second>-<type>-<id>, so that the shell's own order is their age. One that is sent again
+# has a number after its second.
 first_in() { # FOLDER: the oldest file, or nothing
   for path in "$spool/$1"/*; do
     [ ! -f "$path" ] || printf %s "$path"
@@ -74,7 +75,21 @@ keep_bounds() { # FOLDER
     done
     victim=${victim:-$(first_in "$1")}
     [ -f "$victim" ] || return 0
-    rm -f "$victim"
+    rm -f "$victim" 2>/dev/null || return 0 # or this would go on for ever
     say "the spool is full ($max_messages messages, $max_kib KiB): dropped $1/${victim##*/}"
   done
+}
+
+# Returns whether it is out of the queue. While it is not, the round has failed: it waits, and tries again.
+reject() { # PATH REASON
+  mkdir -p "$spool/rejected" 2>/dev/null
+  if mv "$1" "$spool/rejected/" 2>/dev/null; then
+    say "${1##*/}: moved to rejected: $2"
+    refused=$2
+    keep_bounds rejected
+  elif [ -f "$1" ]; then
+    trouble="${1##*/} cannot be moved to rejected, and stays in the queue: $2"
+    return 1
+  fi
+  return 0
 }
