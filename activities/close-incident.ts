@@ -78,12 +78,12 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
 
 async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<ItemRow | undefined> {
   const row = await pinnedPlan(world.ledger, fence.incident, "out");
-  if (row === undefined || outcome === "rolled-back") return undefined;
+  if (row === undefined || row.plan.home === null || outcome === "rolled-back") return undefined;
   if ((await inForce(world.ledger, fence.incident, row)).length === 0) return undefined;
   const at = world.clock.now();
   return {
     id: `${fence.incident}-item`,
-    says: row.plan.home?.item ?? row.plan.title,
+    says: row.plan.home.item,
     owner: `${fence.incident}-home-1`,
     openedAt: at,
     dueAt: plus(at, HOME_DUE),

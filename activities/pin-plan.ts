@@ -71,7 +71,7 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     wayBack: fill(plan.wayBack, words),
     evidence: [diagnosis.says, ...diagnosis.evidence],
     requestedBy,
-    home: { item: fill(plan.home.item, words), asks: plan.home.asks || byHand },
+    home: plan.home && { item: fill(plan.home.item, words), asks: plan.home.asks || byHand },
   };
   const row = await pin(world.ledger, { run, number, hash: world.digest(pinned), plan: pinned });
   await audit(world, {

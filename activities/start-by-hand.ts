@@ -4,6 +4,7 @@ import { systemOf } from "../shared/finding";
 import { audit } from "../shared/ledger/audit";
 import { incidentId, openIncident, readIncident } from "../shared/ledger/incidents";
 import type { RecoveryPlan } from "../shared/recovery-plan";
+import { targetsOf } from "../shared/targets";
 import type { World } from "../shared/world";
 
 export type ByHandRequest = { plan: RecoveryPlan; target: string; by: string; reason: string };
@@ -19,11 +20,10 @@ export async function startByHand(
 ): Promise<{ incident: string } | Refusal> {
   const { plan, target, by, reason } = request;
   const { estate, ledger, clock } = world;
-  const kind = plan.steps.some((step) => step.do === "setServerState") ? "server" : "balancer";
-  const known = kind === "server" ? estate.servers : estate.balancers;
-  if (!known.some((one) => one.name === target)) {
+  const { kind, names } = targetsOf(plan.answers, estate);
+  if (!names.includes(target)) {
     const says = `"${target}" is no ${kind} of the estate.`;
-    return refuse("NO_SUCH_PART", says, `Use one of: ${known.map((one) => one.name).join(", ")}.`);
+    return refuse("NO_SUCH_PART", says, `Use one of: ${names.join(", ")}.`);
   }
   const at = clock.now();
   const because = `${by} starts ${plan.name} for ${target} by hand: ${reason}`;

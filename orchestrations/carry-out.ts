@@ -6,6 +6,7 @@ import { call, callChild, now, type Saga } from "./durable";
 import { end, type Ending } from "./end";
 import { say, slowing, type Recovery } from "./journal";
 import { PASSES } from "./passing";
+import { planNamed } from "./plans";
 import type { Execution, PlanRun } from "./run-plan";
 
 /** A child that the platform failed is run again: what it did is found done. More often than this, a person must look. */
@@ -41,8 +42,12 @@ export function* carryOut(
         return yield* end(on, "stood-down", execution.says);
       case "undone":
         return yield* end(on, "rolled-back", execution.says);
-      case "not-undone":
-        return yield* end(on, "handed-over", execution.says);
+      case "not-undone": {
+        const next = planNamed(pinned.name)?.otherwise;
+        if (next === undefined) return yield* end(on, "handed-over", execution.says);
+        yield* say(on, "execute", `${execution.says} Looking again; ${next} is next.`, "diagnosing");
+        return "again";
+      }
       case "failed":
         children += 1;
         touched = true;

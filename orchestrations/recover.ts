@@ -27,6 +27,7 @@ export function* recover(context: OrchestrationContext): Saga<Ending> {
   if (known.kind === "stale") return { kind: "stale" };
   let pinned = known.pinned;
   let number = known.plans;
+  const tried = new Set<string>();
   if (on.fence.epoch === 1) yield* tellOpening(on);
   if (pinned !== null)
     yield* say(on, "resume", "Going on from the ledger: the plan and its votes are as they were.");
@@ -40,18 +41,21 @@ export function* recover(context: OrchestrationContext): Saga<Ending> {
           "handed-over",
           "The world changed under the plan again and again; a person must look.",
         );
-      const made = yield* known.byHand === null ? makePlan(on, number) : planByHand(on, number, known.byHand);
+      const made = yield* known.byHand === null
+        ? makePlan(on, number, tried)
+        : planByHand(on, number, known.byHand);
       if ("kind" in made) return made;
       pinned = made;
     }
     const next: Ending | "again" = yield* decideAndAct(on, pinned, known.byHand !== null);
     if (next !== "again") return next;
+    tried.add(pinned.name);
     pinned = null;
   }
 }
 
-/** From the evidence to a pinned plan; or the end, with the sentence why nobody acts. */
-function* makePlan(on: Recovery, number: number): Saga<Pinned | Ending> {
+/** From the evidence to a pinned plan; or the end, with the sentence why nobody acts. `tried`: a repair among them did not cure. */
+function* makePlan(on: Recovery, number: number, tried: ReadonlySet<string>): Saga<Pinned | Ending> {
   const found = yield* findOut(on);
   if (found.kind === "lost") return { kind: "stale" };
   const { diagnosis } = found;
@@ -63,7 +67,7 @@ function* makePlan(on: Recovery, number: number): Saga<Pinned | Ending> {
   if (named.kind === "taken")
     return yield* end(on, "stood-down", `Did not act because ${named.by} recovers that system already.`);
 
-  const plan = planFor(diagnosis.finding);
+  const plan = planFor(diagnosis.finding, tried);
   if (plan === undefined || found.kind === "never-clear") {
     return yield* handOver(on, diagnosis.finding, inWords(diagnosis));
   }

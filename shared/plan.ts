@@ -26,7 +26,7 @@ export type PinnedPlan = {
   evidence: string[];
   /** Who asked for it, or classified it by hand: that person can't approve it. Null: the evidence alone. */
   requestedBy: string | null;
-  /** What stays open when the plan is done, and whether going home needs its own approval. Null: it is the way home. */
+  /** What stays open when the plan is done, and whether going home needs its own approval. Null: nothing does, because it repairs, or is the way home. */
   home: { item: string; asks: boolean } | null;
 };
 
@@ -56,7 +56,10 @@ export function resourceOf(change: Change): string {
     : `dns/${change.hostname}/${change.record}`;
 }
 
-export function textOfValue(value: AdminState | RecordValue): string {
+/** What a change sets, and what it must still be before: a word, or a record. */
+export type Value = Change["new"];
+
+export function textOfValue(value: Value): string {
   if (typeof value === "string") return value;
   return `${value.type} ${value.content} ${value.proxied ? "proxied" : "DNS only"} ttl ${value.ttl}`;
 }

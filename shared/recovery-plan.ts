@@ -20,7 +20,10 @@ export type RecoveryPlan = {
   steps: StepTemplate[];
   losses: string[];
   wayBack: string;
-  home: { item: string; asks: boolean };
+  /** What stays open when it is done, and who puts it back when. Null: it repairs, and nothing stays open. */
+  home: { item: string; asks: boolean } | null;
+  /** The plan that is tried next when this repair did not cure. Left out: people take over. */
+  otherwise?: string;
 };
 
 /** One thing to do. `within` is the time it may take, seconds. */

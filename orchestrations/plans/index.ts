@@ -59,9 +59,11 @@ export const plans: RecoveryPlan[] = Object.values(answers).filter(
   (answer): answer is RecoveryPlan => "steps" in answer,
 );
 
-export function planFor(finding: Finding): RecoveryPlan | undefined {
+/** The plan that answers the finding; of a repair that was tried already, the one after it. */
+export function planFor(finding: Finding, tried: ReadonlySet<string>): RecoveryPlan | undefined {
   const answer = answers[finding];
-  return "steps" in answer ? answer : undefined;
+  if (!("steps" in answer)) return undefined;
+  return tried.has(answer.name) && answer.otherwise !== undefined ? planNamed(answer.otherwise) : answer;
 }
 
 export function planNamed(name: string): RecoveryPlan | undefined {

@@ -1,0 +1,12 @@
+import type { Look } from "../observation";
+import type { Change } from "../plan";
+import type { StepTemplate } from "../recovery-plan";
+import type { World } from "../world";
+
+/** What a step is resolved from: the part that the finding names, the look that named it, and the world as it is. */
+export type Resolving = { target: string; seen: Look; world: World };
+
+/** A step's exact changes with the way back of each. `to` names the part that `{to}` stands for in the plan's sentences. */
+export type Resolved = { to?: string; changes: { change: Change; undo: Change | { none: string } }[] };
+
+export type StepOf<K extends StepTemplate["do"]> = Extract<StepTemplate, { do: K }>;
