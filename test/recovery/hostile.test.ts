@@ -28,6 +28,7 @@ async function closed(drill: Drill): Promise<void> {
 
 /** Activities that die in flight or run twice, orchestrations failed by the platform, work that comes a minute late, early timers, silent ticks. */
 describe("a recovery on Azure at its worst", () => {
+  const deeds: string[] = [];
   it.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
     "ends rightly, with one effect (seed %i)",
     async (seed) => {
@@ -41,8 +42,25 @@ describe("a recovery on Azure at its worst", () => {
         expect(drill.company.effects().filter((effect) => effect.old !== effect.new)).toHaveLength(1);
         await checkInvariants(drill);
       } finally {
+        deeds.push(...drill.host().hostileLog());
         await drill.end();
       }
     },
   );
+
+  it.each([
+    ["a worker that dies", /exited with code 137/],
+    ["a turn that is lost", /a turn of .* is lost and runs again/],
+    ["an activity that comes late, with its effect", /has its effect, loses its result and runs again/],
+    ["an activity that comes late, without", /does not begin and comes back/],
+    ["an activity that runs twice at once", /runs twice at once/],
+    ["an activity that runs twice, one after the other", /and once more .* later for nothing/],
+    ["a result that comes late", /the result of .* late/],
+    ["a timer that is early", /is to fire .* early/],
+    ["a tick that is silent", /is silent for/],
+    ["an event that comes late", /event .* comes .* late/],
+    ["another order", /in another order/],
+  ])("lived through %s on one of these days", (_what, deed) => {
+    expect(deeds.some((one) => deed.test(one))).toBe(true);
+  });
 });

@@ -15,10 +15,9 @@ import type { World } from "../../shared/world";
 import hostJson from "../../host.json";
 import { shippedEstate, TEST_SECRETS } from "./estate";
 import { watchIntents } from "./intents";
+import { isRestartedAfter, missedBy, type Lived, type Mode } from "./modes";
 
-/** Every recovery is run in each: straight, with the host killed and started again after every turn, and on Azure at its worst. */
-export const modes = ["straight", "restarted after every turn", "hostile"] as const;
-export type Mode = (typeof modes)[number];
+export { modes, type Mode } from "./modes";
 
 const HOSTILE_PATIENCE = 8;
 
@@ -43,8 +42,11 @@ export type Drill = {
   get(path: string): Promise<Response>;
   post(path: string, fields: Record<string, string>): Promise<Response>;
   restart(): Promise<void>;
+  /** What became of the host so far. */
+  lived(): Lived;
   /** Called after every unit of the engine's work: a turn, an activity, a tick. */
   afterUnit?: () => Promise<void>;
+  /** Throws when the drill did not live through what its mode promises. */
   end(): Promise<void>;
 };
 
@@ -120,10 +122,12 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
       ...(options.crash === undefined ? {} : { onCommit: crashPoint }),
     });
   let host = await open();
+  const lived: Lived = { units: { turn: 0, activity: 0, "timer-trigger": 0 }, restarts: 0, deeds: 0 };
   const restart = async () => {
     host.abandon();
     dead = false;
     host = await open();
+    lived.restarts += 1;
   };
   const step = async () => {
     try {
@@ -148,7 +152,8 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
   };
   const settle = async () => {
     for (let unit = await step(); unit !== undefined; unit = await step()) {
-      if (unit === "turn" && options.mode === "restarted after every turn") await restart();
+      lived.units[unit] += 1;
+      if (isRestartedAfter(unit) && options.mode === "restarted after every turn") await restart();
       await drill.afterUnit?.();
     }
   };
@@ -205,11 +210,14 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
       const wanted = id ?? (await drill.incidents())[0]?.id;
       return (await (await drill.get(`/api/incidents/${wanted}`)).json()) as IncidentDetail;
     },
+    lived: () => ({ ...lived, deeds: host.hostileLog().length }),
     async end() {
+      const missed = missedBy(options.mode, drill.lived());
       host.abandon();
       useWorld(undefined);
       await ledger.close();
       rmSync(folder, { recursive: true, force: true });
+      if (missed !== undefined) throw new Error(`Not a drill in the mode "${options.mode}": ${missed}.`);
     },
   };
   return drill;
