@@ -31,7 +31,6 @@ export type Question = { quorum: number; requestedBy: string | null };
 /** What the company and the ledger saw, in the order in which it happened. */
 export type Happening =
   | { kind: "committed"; at: string; partition: string; writes: Write[] }
-  | { kind: "asked"; key: string }
   | { kind: "written"; at: string };
 
 /** The real thing: the company in memory, the real ledger in a file, and one open question to people. */
@@ -73,7 +72,6 @@ export async function openRig(question: Question): Promise<Rig> {
   const ledger: Ledger = {
     async read<T extends object>(partition: string, key: string) {
       await before();
-      happened.push({ kind: "asked", key });
       return await open.read<T>(partition, key);
     },
     async list<T extends object>(partition: string, range: Range) {
