@@ -19,16 +19,21 @@ describe("at the last moment of a step", () => {
 
   async function atEveryAccess(what: Parameters<typeof applyDuring>[3]): Promise<void> {
     const wrong: string[] = [];
+    const came = new Set<string>();
     for (let at = 0, over = false; !over; at++) {
       await grantedGate();
       try {
-        over = (await applyDuring(model, rig, at, what)) === "undisturbed";
+        const became = await applyDuring(model, rig, at, what);
+        over = became === "undisturbed";
+        if (!over) came.add(became);
         await checkGateInvariants(rig, 1).catch(() => wrong.push(`at access ${at}`));
       } finally {
         await rig.end();
       }
     }
     expect(wrong).toEqual([]);
+    // The step has moments on both sides of its intent.
+    expect([...came].sort()).toEqual([`${what}-after-the-intent`, `${what}-before-the-intent`]);
   }
 
   it("a veto before the intent keeps it from being taken, at whatever moment it comes", async () => {
