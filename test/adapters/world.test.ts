@@ -81,9 +81,18 @@ describe("short ids", () => {
   });
 });
 
-it("has a real clock when none is given", async () => {
-  const { clock } = world();
-  const before = Date.now();
-  await clock.sleep(1);
-  expect(Date.parse(clock.now())).toBeGreaterThanOrEqual(before);
+it("has the machine's clock when none is given, and a sleep on it ends when its time has passed", async () => {
+  jest.useFakeTimers({ now: Date.parse("2026-03-01T08:00:00.000Z") });
+  try {
+    const { clock } = world();
+    let awake = false;
+    const asleep = clock.sleep(5_000).then(() => (awake = true));
+    await jest.advanceTimersByTimeAsync(4_999);
+    expect([awake, clock.now()]).toEqual([false, "2026-03-01T08:00:04.999Z"]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect([awake, clock.now()]).toEqual([true, "2026-03-01T08:00:05.000Z"]);
+    await asleep;
+  } finally {
+    jest.useRealTimers();
+  }
 });
