@@ -10,16 +10,19 @@ export type Answer = number | { status: number; body: string } | "silence";
 export type Endpoint = { url: string; received: Received[]; close(): Promise<void> };
 
 /** A server on loopback that stands where Switchover stands. `answer` is asked for each request. */
-export async function startEndpoint(answer: (request: Received) => Answer, port = 0): Promise<Endpoint> {
+export async function startEndpoint(
+  answer: (request: Received) => Answer | Promise<Answer>,
+  port = 0,
+): Promise<Endpoint> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
+    request.on("end", async () => {
       const { method = "", url = "", headers } = request;
       const whole = { method, path: url, headers, body: Buffer.concat(chunks) };
       received.push(whole);
-      const said = answer(whole);
+      const said = await answer(whole);
       if (said === "silence") return;
       response.writeHead(typeof said === "number" ? said : said.status);
       response.end(typeof said === "number" ? "{}" : said.body);

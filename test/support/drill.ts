@@ -70,6 +70,8 @@ export type DrillOptions = {
   mode: Mode;
   estate?: Estate;
   tune?: (estate: Estate) => void;
+  /** When the company's time begins. Time runs on only when the drill says so. */
+  startAt?: string;
   /** Of the hostile mode: which of Azure's bad days it is. */
   seed?: number;
   /** Asked before and after every commit, the engine's and the ledger's; `true` kills the process there. */
@@ -82,7 +84,7 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
   process.env["NAGIOS_WEBHOOK_SECRET"] = TEST_SECRETS["NAGIOS_WEBHOOK_SECRET"];
   const folder = mkdtempSync(join(tmpdir(), "switchover-drill-"));
   const secrets = secretsFrom(TEST_SECRETS, estate);
-  const company = memoryCompany(estate, { startAt: START, secrets });
+  const company = memoryCompany(estate, { startAt: options.startAt ?? START, secrets });
   const clock = {
     now: () => company.now(),
     sleep: async (ms: number) => company.advanceTo(new Date(Date.parse(company.now()) + ms).toISOString()),
