@@ -1,9 +1,9 @@
-import { signAlert } from "../../adapters/alert-signature";
 import { countFailure, MOST_FAILURES } from "../../functions/edge/throttle";
 import { readGate } from "../../shared/ledger/gates";
 import { TEST_SECRETS } from "../support/estate";
 import { API_KEY, ask, openGuarded, type Guarded } from "../support/guarded";
 import { codeOf } from "../support/people";
+import { signedAlert } from "../support/signed-alert";
 
 /** S-17. The clock stands still while a test asks, so a minute never ends by itself. */
 describe("failures of a minute", () => {
@@ -27,17 +27,9 @@ describe("failures of a minute", () => {
   };
   const alert = async (id: string, signed: boolean) => {
     const body = JSON.stringify({ NOTIFICATIONTYPE: "RECOVERY", HOSTNAME: "lb-1", HOSTSTATE: "UP" });
-    const timestamp = String(Math.floor(Date.parse(guarded.drill.company.now()) / 1_000));
     const secret = signed ? (TEST_SECRETS["NAGIOS_WEBHOOK_SECRET"] ?? "") : "somebody-else";
-    const headers = {
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": timestamp,
-      "webhook-signature": signAlert(secret, id, timestamp, body),
-    };
-    return await guarded.drill
-      .host()
-      .fetch(new Request("http://localhost/api/alerts/nagios", { method: "POST", body, headers }));
+    const { drill } = guarded;
+    return await drill.host().fetch(signedAlert({ secret, id, body, at: drill.company.now() }));
   };
   const link = async (token: string) => await ask(guarded.drill, "GET", `/gates/${token}`);
   const approve = async (code: string) => {

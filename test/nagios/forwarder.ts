@@ -2,6 +2,7 @@ import { execFile, type ExecFileException } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { until as poll } from "../support/until";
 
 export const folder = resolve(__dirname, "../../nagios");
 export const SECRET = "whsec_c3dpdGNob3ZlciBuYWdpb3MgdGVzdCBzZWNyZXQ=";
@@ -102,11 +103,7 @@ export async function until(
   holds: () => boolean | Promise<boolean>,
   everyMs = 20,
 ): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited 10 s for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
+  await poll(what, holds, { within: 10_000, every: everyMs });
 }
 
 let files = 0;

@@ -1,8 +1,8 @@
-import { signAlert } from "../../adapters/alert-signature";
 import { readAlert } from "../../shared/ledger/alerts";
 import { startDrill, type Drill } from "../support/drill";
 import { TEST_SECRETS } from "../support/estate";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
+import { signedAlert } from "../support/signed-alert";
 
 const SECRET = TEST_SECRETS["NAGIOS_WEBHOOK_SECRET"] ?? "";
 
@@ -23,31 +23,20 @@ describe("an alert", () => {
     await drill.advance(31_000);
   });
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
 
   type Change = {
     id?: string;
     body?: string;
-    timestamp?: string;
-    signature?: string;
+    at?: string;
     headers?: Record<string, string>;
   };
   const send = (change: Change = {}) => {
     const id = change.id ?? "msg-1";
     const body = change.body ?? JSON.stringify(PROBLEM);
-    const timestamp = change.timestamp ?? String(Math.floor(Date.parse(drill.company.now()) / 1_000));
-    const headers = {
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": timestamp,
-      "webhook-signature": change.signature ?? signAlert(SECRET, id, timestamp, body),
-      ...change.headers,
-    };
-    return drill
-      .host()
-      .fetch(new Request("http://localhost/api/alerts/nagios", { method: "POST", body, headers }));
+    const at = change.at ?? drill.company.now();
+    return drill.host().fetch(signedAlert({ secret: SECRET, id, body, at }, change.headers));
   };
   const disposition = async (id: string) => (await readAlert(drill.ledger, id))?.disposition;
 
@@ -81,7 +70,7 @@ describe("an alert", () => {
 
   it("of something that is well stands down with the reason", async () => {
     expect((await send()).status).toBe(202);
-    await drill.until("it is closed", async () => (await drill.incidents())[0]?.state === "closed");
+    await drill.closed();
     expect(await drill.incidents()).toMatchObject([
       { outcome: "stood-down", says: expect.stringContaining("customers are served") },
     ]);
@@ -121,9 +110,9 @@ describe("an alert", () => {
   });
 
   it.each([
-    ["unsigned", { signature: "" }, 401],
-    ["wrongly signed", { signature: "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" }, 401],
-    ["stale", { timestamp: "1700000000" }, 401],
+    ["unsigned", { headers: { "webhook-signature": "" } }, 401],
+    ["wrongly signed", { headers: { "webhook-signature": `v1,${"A".repeat(43)}=` } }, 401],
+    ["stale", { at: "2023-11-14T22:13:20Z" }, 401],
     ["without a type we know", { headers: { "content-type": "text/plain" } }, 415],
     ["compressed", { headers: { "content-encoding": "gzip" } }, 415],
     ["malformed", { body: "{not json" }, 400],
@@ -155,7 +144,7 @@ describe("an alert", () => {
       HOSTOUTPUT: "</p><img src=x onerror=alert(1)>",
     });
     expect((await send({ body })).status).toBe(202);
-    const html = await (await drill.get("/")).text();
+    const html = await drill.page("/");
     expect(html).not.toContain("<script>alert");
     expect(html).not.toContain("<img src=x");
   });

@@ -18,7 +18,7 @@ describe.each(modes)("an API server that passes its check and fails customers, %
     expect(await drill.incidents()).toEqual([]);
 
     drill.company.break("api-server-sick");
-    await drill.until("the incident is closed", async () => (await drill.incidents())[0]?.state === "closed");
+    await drill.closed();
     const incident = await drill.incident();
     expect(incident).toMatchObject({
       finding: "api-server-sick",
@@ -37,10 +37,7 @@ describe.each(modes)("an API server that passes its check and fails customers, %
       "the server is back",
       async () => (await drill.incident(incident.id)).exposures[0]?.closedAt !== null,
     );
-    const states = drill.company
-      .effects()
-      .filter((effect) => effect.old !== effect.new)
-      .map(({ old, new: now }) => `${old}→${now}`);
+    const states = drill.changes().map(({ old, new: now }) => `${old}→${now}`);
     expect(states).toEqual(["ready→drain", "drain→ready"]);
     await checkInvariants(drill);
   });

@@ -26,7 +26,7 @@ describe.each(modes)("a load balancer that is gone, %s", (mode) => {
 
     const answer = await approve(drill, manager ?? "");
     expect(answer.status).toBe(303);
-    await drill.until("the incident is closed", async () => (await drill.incidents())[0]?.state === "closed");
+    await drill.closed();
     const incident = await drill.incident();
     expect(incident).toMatchObject({
       finding: "balancer-host-down",

@@ -3,7 +3,7 @@ import { pin, pinnedPlan } from "../../shared/ledger/record";
 import type { PinnedPlan } from "../../shared/plan";
 import { modes, startDrill, storyOf, type Drill } from "../support/drill";
 import { shippedEstate } from "../support/estate";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
 import { approve, hasLink, openLink } from "../support/people";
 
 /** The shipped plans have one step each. This one has two: it drains two of three servers, by people's approval. */
@@ -26,8 +26,6 @@ function withSecondStep(plan: PinnedPlan): PinnedPlan {
 describe.each(modes)("between the two steps of a plan, %s", (mode) => {
   let drill: Drill;
   let veto: Awaited<ReturnType<typeof openLink>>;
-  const changes = () => drill.company.effects().filter((effect) => effect.old !== effect.new);
-  const closed = async () => (await drill.incidents())[0]?.state === "closed";
 
   /** Runs the plan; `meanwhile` happens once, right after the first step is in force. */
   const run = async (meanwhile: () => Promise<unknown>) => {
@@ -36,7 +34,7 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
     veto = await openLink(drill, "ann");
     let done = false;
     drill.afterUnit = async () => {
-      if (done || changes().length === 0) return;
+      if (done || drill.changes().length === 0) return;
       done = true;
       await meanwhile();
     };
@@ -60,14 +58,13 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
     };
   });
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
 
   it("nothing in the way: both are carried out", async () => {
     await run(async () => undefined);
-    await drill.until("the incident is closed", closed, 400_000);
-    expect(changes().map((effect) => effect.resource)).toEqual(["lb-1/api-main", "lb-1/api-third"]);
+    await drill.closed(400_000);
+    expect(drill.changes().map((effect) => effect.resource)).toEqual(["lb-1/api-main", "lb-1/api-third"]);
   });
 
   const refuse = () =>
@@ -75,14 +72,16 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
 
   it("a veto stops it: the first stays while undoing it would lead customers to a sick server", async () => {
     await run(refuse);
-    await drill.until("the incident is closed", closed, 400_000);
+    await drill.closed(400_000);
     expect(await drill.incident()).toMatchObject({
       outcome: "handed-over",
       gates: [{ state: "refused" }],
       exposures: [{ closedAt: null }],
     });
     expect((await drill.incident()).says).toMatch(/wrong servers.*stays as it is/);
-    expect(changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual(["lb-1/api-main drain"]);
+    expect(drill.changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual([
+      "lb-1/api-main drain",
+    ]);
   });
 
   it("a veto stops it: the first is undone, the second is not taken", async () => {
@@ -90,10 +89,10 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
       drill.company.heal("api-server-sick");
       await refuse();
     });
-    await drill.until("the incident is closed", closed, 400_000);
+    await drill.closed(400_000);
     expect(await drill.incident()).toMatchObject({ outcome: "stood-down", gates: [{ state: "refused" }] });
     expect((await drill.incident()).says).toContain("wrong servers");
-    expect(changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual([
+    expect(drill.changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual([
       "lb-1/api-main drain",
       "lb-1/api-main ready",
     ]);
@@ -110,6 +109,6 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
       400_000,
     );
     await drill.advance(120_000);
-    expect(changes().filter((effect) => effect.resource === "lb-1/api-third")).toEqual([]);
+    expect(drill.changes().filter((effect) => effect.resource === "lb-1/api-third")).toEqual([]);
   });
 });

@@ -13,19 +13,12 @@ type Scenario = {
   expectOneChange(drill: Drill): void;
 };
 
-const closed = (drill: Drill) =>
-  drill.until(
-    "the incident is closed",
-    async () => (await drill.incidents())[0]?.state === "closed",
-    400_000,
-  );
-
 const scenarios: Scenario[] = [
   {
     name: "a sick server is drained",
     fault: "api-server-sick",
     async play(drill) {
-      await closed(drill);
+      await drill.closed(400_000);
     },
     expectOneChange(drill) {
       const main = drill.estate.servers.find((one) => one.role === "main")?.name;
@@ -44,7 +37,7 @@ const scenarios: Scenario[] = [
       // The process may die while it takes the vote: then the person sees an error, and tries again with the next code.
       for (let tries = 0; (await approve(drill, "bo")).status !== 303 && tries < 3; tries++)
         await drill.advance(31_000);
-      await closed(drill);
+      await drill.closed(400_000);
     },
     expectOneChange(drill) {
       const backup = drill.estate.servers.find((one) => one.role === "backup")?.address ?? "none";

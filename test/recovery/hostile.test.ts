@@ -8,22 +8,14 @@ const HOUR = 3_600_000;
 
 async function sickServer(drill: Drill): Promise<void> {
   drill.company.break("api-server-sick");
-  await closed(drill);
+  await drill.closed(HOUR / 8);
 }
 
 async function deadBalancer(drill: Drill): Promise<void> {
   drill.company.break("balancer-host-down");
   await drill.until("the manager is asked", () => hasLink(drill, "bo"), HOUR / 8);
   expect((await approve(drill, "bo")).status).toBe(303);
-  await closed(drill);
-}
-
-async function closed(drill: Drill): Promise<void> {
-  await drill.until(
-    "the incident is closed",
-    async () => (await drill.incidents())[0]?.state === "closed",
-    HOUR / 8,
-  );
+  await drill.closed(HOUR / 8);
 }
 
 /** Activities that die in flight or run twice, orchestrations failed by the platform, work that comes a minute late, early timers, silent ticks. */
@@ -39,7 +31,7 @@ describe("a recovery on Azure at its worst", () => {
         const incident = await drill.incident();
         if (incident.outcome !== "recovered")
           throw new Error(`${storyOf(incident)}\n${drill.host().hostileLog().join("\n")}`);
-        expect(drill.company.effects().filter((effect) => effect.old !== effect.new)).toHaveLength(1);
+        expect(drill.changes()).toHaveLength(1);
         await checkInvariants(drill);
       } finally {
         deeds.push(...drill.host().hostileLog());

@@ -1,5 +1,5 @@
 import { modes, startDrill, storyOf, type Drill } from "../support/drill";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
 import { approve, codeOf, hasLink, openLink, reject } from "../support/people";
 
 describe.each(modes)("a company that should be left alone, %s", (mode) => {
@@ -9,12 +9,10 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     await drill.advance(31_000);
   });
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
 
   const ours = () => drill.company.effects().filter((effect) => effect.by !== "somebody");
-  const closed = async () => (await drill.incidents())[0]?.state === "closed";
   const askedAboutTheBalancer = async () => {
     drill.company.break("balancer-host-down");
     await drill.until("the manager is asked", () => hasLink(drill, "bo"));
@@ -24,7 +22,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     drill.company.break("balancer-host-down");
     await drill.until("it is being diagnosed", async () => (await drill.incidents()).length === 1);
     drill.company.heal("balancer-host-down");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(ours()).toEqual([]);
     expect((await drill.incident()).outcome).toBe("stood-down");
   });
@@ -33,9 +31,9 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     await askedAboutTheBalancer();
     const { path, form, plan } = await openLink(drill, "bo");
     drill.company.heal("balancer-host-down");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(await drill.incident()).toMatchObject({ outcome: "stood-down", gates: [{ state: "void" }] });
-    expect(await (await drill.get(path)).text()).toContain("Customers are served again");
+    expect(await drill.page(path)).toContain("Customers are served again");
     const late = await drill.post(`${path}/approve`, { form, plan, code: codeOf(drill, "bo") });
     expect(late.status).toBe(303);
     await drill.advance(60_000);
@@ -47,7 +45,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     expect((await approve(drill, "bo")).status).toBe(303);
     drill.company.heal("balancer-host-down");
     drill.company.advanceTo(new Date(Date.parse(drill.company.now()) + 2_000).toISOString());
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     const incident = await drill.incident();
     expect(incident).toMatchObject({ outcome: "stood-down", gates: [{ state: "granted" }] });
     expect(incident.says).toContain("Customers are served again before anything was changed");
@@ -57,7 +55,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
   it("is, when a person rejects, and the same condition opens nothing new", async () => {
     await askedAboutTheBalancer();
     expect((await reject(drill, "bo", "the carrier is on it")).status).toBe(303);
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     await drill.advance(120_000);
     expect(await drill.incidents()).toMatchObject([
       { outcome: "stood-down", says: expect.stringContaining("the carrier is on it") },
@@ -68,7 +66,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
   it("is, when nobody answers in time", async () => {
     await askedAboutTheBalancer();
     await drill.advance(drill.estate.policy.gateExpiresAfter);
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(await drill.incidents()).toMatchObject([{ state: "closed", outcome: "handed-over" }]);
     expect((await drill.incident()).gates).toMatchObject([{ state: "expired", votes: [] }]);
     expect(ours()).toEqual([]);
@@ -81,7 +79,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     drill.company.editRecord(drill.estate.service.hostname, chosen);
     const answer = await drill.post(`${path}/approve`, { form, plan, code: codeOf(drill, "bo") });
     expect(answer.status).toBe(303);
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(await drill.incident()).toMatchObject({ outcome: "stood-down", gates: [{ state: "granted" }] });
     expect(drill.company.truth().records[0]?.content).toBe(chosen);
     expect(ours()).toEqual([]);
@@ -155,7 +153,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     expect(ours()).toEqual([]);
     expect(storyOf(incident)).toContain("quarter close");
     await drill.world.ledger.commit("incidents", [{ remove: "stop" }]);
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect((await drill.incident()).outcome).toBe("recovered");
   });
 });

@@ -1,14 +1,12 @@
 import { startDrill, type Drill } from "../support/drill";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
 import { approve, hasLink } from "../support/people";
 
 describe("the brakes", () => {
   let drill: Drill;
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
-  const closed = async () => (await drill.incidents())[0]?.state === "closed";
   const drains = () =>
     drill.company.effects().filter((effect) => effect.new === "drain" && effect.old !== "drain");
 
@@ -19,7 +17,7 @@ describe("the brakes", () => {
     await drill.until("people are asked", () => hasLink(drill, "bo"));
     expect(drains()).toEqual([]);
     await approve(drill, "bo");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(await drill.incident()).toMatchObject({ outcome: "recovered", gates: [{ state: "granted" }] });
   });
 
@@ -30,7 +28,7 @@ describe("the brakes", () => {
     });
     await drill.advance(31_000);
     drill.company.break("api-server-sick");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     drill.company.heal("api-server-sick");
     await drill.until(
       "the server is back",

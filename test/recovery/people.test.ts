@@ -1,20 +1,17 @@
 import { listIncidents } from "../../shared/ledger/incidents";
 import { modes, startDrill, storyOf, type Drill } from "../support/drill";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
 import { approve, codeOf, hasLink, openLink } from "../support/people";
 
 describe.each(modes)("people, %s", (mode) => {
   let drill: Drill;
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
   const begin = async (tune?: Parameters<typeof startDrill>[0]["tune"]) => {
     drill = await startDrill({ mode, ...(tune === undefined ? {} : { tune }) });
     await drill.advance(31_000);
   };
-  const closed = async () => (await drill.incidents())[0]?.state === "closed";
-  const changes = () => drill.company.effects().filter((effect) => effect.old !== effect.new);
   const byHand = async (plan: string, target: string, by = "ann") =>
     drill.post(`/api/plans/${plan}/runs`, {
       by,
@@ -34,23 +31,23 @@ describe.each(modes)("people, %s", (mode) => {
     await drill.until("the manager is asked", () => hasLink(drill, "bo"));
     expect(hasLink(drill, "ann")).toBe(false);
     await approve(drill, "bo");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(await drill.incident()).toMatchObject({ outcome: "recovered", gates: [{ asked: ["bo", "cy"] }] });
     expect(drill.company.truth().records[0]?.content).toBe(drill.estate.servers[1]?.address);
     await drill.until("going home is asked for", async () => (await drill.incident()).gates.length === 2);
-    expect(changes()).toHaveLength(1);
+    expect(drill.changes()).toHaveLength(1);
   });
 
   it("drain a server by hand, and it stays drained however well it is", async () => {
     await begin();
     await byHand("drainSickServer", "api-main");
     await drill.until("the manager is asked", () => hasLink(drill, "bo"));
-    expect(changes()).toEqual([]);
+    expect(drill.changes()).toEqual([]);
     await approve(drill, "bo");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect((await drill.incident()).gates).toMatchObject([{ state: "granted" }]);
     await drill.advance(5 * 60_000);
-    expect(changes().map((effect) => effect.new)).toEqual(["drain"]);
+    expect(drill.changes().map((effect) => effect.new)).toEqual(["drain"]);
   });
 
   it("can't start what is not a plan, not a part, not proven, or under way already", async () => {
@@ -73,7 +70,7 @@ describe.each(modes)("people, %s", (mode) => {
     drill.company.cut(drill.estate.vantages[0]?.name ?? "");
     await drill.until("the on-call engineer is asked what it is", () => hasLink(drill, "ann"), 400_000);
     const { path, form } = await openLink(drill, "ann");
-    expect(await (await drill.get(path)).text()).toContain("What is it?");
+    expect(await drill.page(path)).toContain("What is it?");
     const answer = {
       form,
       code: codeOf(drill, "ann"),
@@ -87,7 +84,7 @@ describe.each(modes)("people, %s", (mode) => {
     expect((await drill.post(`${path}/classify`, answer)).status).toBe(303);
     await drill.until("the manager is asked", () => hasLink(drill, "bo"));
     await approve(drill, "bo");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect((await drill.incident()).outcome).toBe("recovered");
   });
 
@@ -138,7 +135,7 @@ describe.each(modes)("people, %s", (mode) => {
         ]),
     );
     drill.company.break("api-server-sick");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(texts("cy")[0]).toContain("is open");
     expect(texts("ann")).toEqual([]);
   });
@@ -153,7 +150,7 @@ describe.each(modes)("people, %s", (mode) => {
       return incident !== undefined && storyOf(await drill.incident()).includes("quarter close");
     });
     await drill.advance(60_000);
-    expect(changes()).toEqual([]);
+    expect(drill.changes()).toEqual([]);
     const release = (fields: Record<string, string>) =>
       drill
         .host()
@@ -164,8 +161,8 @@ describe.each(modes)("people, %s", (mode) => {
     expect((await release({ system: "api-servers", by: "ann", code: codeOf(drill, "ann") })).status).toBe(
       200,
     );
-    await drill.until("the incident is closed", closed);
-    expect(changes().map((effect) => effect.new)).toEqual(["drain"]);
+    await drill.closed();
+    expect(drill.changes().map((effect) => effect.new)).toEqual(["drain"]);
   });
 
   it("veto after the approval, before the step: nothing is done", async () => {
@@ -177,7 +174,7 @@ describe.each(modes)("people, %s", (mode) => {
     expect((await drill.post(`${path}/reject`, { form, plan, reason: "wrong data centre" })).status).toBe(
       303,
     );
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     const incident = await drill.incident();
     expect(incident).toMatchObject({ outcome: "stood-down", gates: [{ state: "refused" }] });
     expect(incident.gates[0]?.votes).toMatchObject([
@@ -185,7 +182,7 @@ describe.each(modes)("people, %s", (mode) => {
       { person: "ann", vote: "reject" },
     ]);
     expect(incident.says).toContain("wrong data centre");
-    expect(changes()).toEqual([]);
+    expect(drill.changes()).toEqual([]);
   });
 
   it("cannot undo a recovery that is over by a late veto", async () => {
@@ -194,11 +191,11 @@ describe.each(modes)("people, %s", (mode) => {
     await drill.until("the manager is asked", () => hasLink(drill, "bo"));
     const { path, form, plan } = await openLink(drill, "ann");
     await approve(drill, "bo");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     for (const reason of ["too late", "again"])
       expect((await drill.post(`${path}/reject`, { form, plan, reason })).status).toBe(303);
     await drill.advance(60_000);
-    expect(changes()).toHaveLength(1);
+    expect(drill.changes()).toHaveLength(1);
     expect((await drill.incident()).gates).toMatchObject([{ state: "granted", votes: [{ person: "bo" }] }]);
     expect((await listIncidents(drill.ledger))[0]?.outcome).toBe("recovered");
   });

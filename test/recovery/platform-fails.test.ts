@@ -1,7 +1,7 @@
 import type { IncidentState } from "../../shared/incident";
 import { listIncidents } from "../../shared/ledger/incidents";
 import { startDrill, type Drill } from "../support/drill";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
 import { approve, hasLink } from "../support/people";
 
 const REASON = "One or more errors occurred. (node exited with code 137 (0x89))";
@@ -33,11 +33,8 @@ describe("an orchestration that the platform fails", () => {
     await drill.advance(31_000);
   });
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
-  const changes = () => drill.company.effects().filter((effect) => effect.old !== effect.new);
-  const closed = async () => (await drill.incidents())[0]?.state === "closed";
 
   const moments: [IncidentState, Parameters<typeof failIn>[2]][] = [
     ["diagnosing", "the recovery"],
@@ -55,10 +52,10 @@ describe("an orchestration that the platform fails", () => {
   it.each(moments)("while %s (%s) has a sick server drained once and rightly", async (state, who) => {
     const { failed } = failIn(drill, state, who);
     drill.company.break("api-server-sick");
-    await drill.until("the incident is closed", closed, 400_000);
+    await drill.closed(400_000);
     expect(failed.length).toBeGreaterThan(0);
     expect((await drill.incident()).outcome).toBe("recovered");
-    expect(changes()).toHaveLength(1);
+    expect(drill.changes()).toHaveLength(1);
   });
 
   it.each([...moments, ["awaiting-approval", "the recovery"] as const])(
@@ -68,12 +65,12 @@ describe("an orchestration that the platform fails", () => {
       drill.company.break("balancer-host-down");
       await drill.until("the manager is asked", () => hasLink(drill, "bo"), 400_000);
       await approve(drill, "bo");
-      await drill.until("the incident is closed", closed, 400_000);
+      await drill.closed(400_000);
       expect(failed.length).toBeGreaterThan(0);
       const incident = await drill.incident();
       expect(incident.outcome).toBe("recovered");
       expect(incident.gates).toMatchObject([{ state: "granted", votes: [{ person: "bo" }] }]);
-      expect(changes()).toHaveLength(1);
+      expect(drill.changes()).toHaveLength(1);
     },
   );
 
@@ -94,12 +91,12 @@ describe("an orchestration that the platform fails", () => {
     expect(instances).toEqual([4]);
     const texts = drill.company.phones().flatMap((phone) => phone.messages.map((message) => message.text));
     expect(texts.some((text) => text.includes("a person must take over"))).toBe(true);
-    expect(changes()).toEqual([]);
+    expect(drill.changes()).toEqual([]);
   });
 
   it("while it waits to put a drained server back has a successor that does", async () => {
     drill.company.break("api-server-sick");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     const [row] = await listIncidents(drill.ledger);
     const home = `${row?.id}-home-1`;
     await drill.until(
@@ -113,6 +110,6 @@ describe("an orchestration that the platform fails", () => {
       async () => (await drill.incident()).exposures[0]?.closedAt !== null,
       400_000,
     );
-    expect(changes().map((effect) => effect.new)).toEqual(["drain", "ready"]);
+    expect(drill.changes().map((effect) => effect.new)).toEqual(["drain", "ready"]);
   });
 });

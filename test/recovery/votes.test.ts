@@ -1,6 +1,6 @@
 import { vote } from "../../activities/vote";
 import { modes, startDrill, type Drill } from "../support/drill";
-import { checkInvariants } from "../support/invariants";
+import { endRightly } from "../support/invariants";
 import { approve, codeOf, hasLink, openLink } from "../support/people";
 
 describe.each(modes)("a vote, %s", (mode) => {
@@ -11,12 +11,9 @@ describe.each(modes)("a vote, %s", (mode) => {
     drill.company.break("balancer-host-down");
   });
   afterEach(async () => {
-    await checkInvariants(drill);
-    await drill.end();
+    await endRightly(drill);
   });
-  const closed = async () => (await drill.incidents())[0]?.state === "closed";
   const asked = () => drill.until("the manager is asked", () => hasLink(drill, "bo"));
-  const changes = () => drill.company.effects().filter((effect) => effect.old !== effect.new);
 
   it("sent before the orchestration waits is found when it does", async () => {
     let voted = false;
@@ -25,12 +22,12 @@ describe.each(modes)("a vote, %s", (mode) => {
       voted = true;
       expect((await approve(drill, "bo")).status).toBe(303);
     };
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect(await drill.incident()).toMatchObject({
       outcome: "recovered",
       gates: [{ votes: [{ person: "bo" }] }],
     });
-    expect(changes()).toHaveLength(1);
+    expect(drill.changes()).toHaveLength(1);
   });
 
   it("sent twice, and after the decision, and by others after it, counts once", async () => {
@@ -38,7 +35,7 @@ describe.each(modes)("a vote, %s", (mode) => {
     const late = await openLink(drill, "ann");
     await approve(drill, "bo");
     await approve(drill, "bo");
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     await drill.post(`${late.path}/approve`, {
       form: late.form,
       plan: late.plan,
@@ -46,15 +43,15 @@ describe.each(modes)("a vote, %s", (mode) => {
     });
     await drill.advance(30_000);
     expect((await drill.incident()).gates).toMatchObject([{ state: "granted", votes: [{ person: "bo" }] }]);
-    expect(changes()).toHaveLength(1);
-    expect(await (await drill.get(late.path)).text()).toMatch(/approved/i);
+    expect(drill.changes()).toHaveLength(1);
+    expect(await drill.page(late.path)).toMatch(/approved/i);
   });
 
   it("is not lost when the host dies right after it", async () => {
     await asked();
     await approve(drill, "bo");
     await drill.restart();
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect((await drill.incident()).outcome).toBe("recovered");
   });
 
@@ -65,7 +62,7 @@ describe.each(modes)("a vote, %s", (mode) => {
     const token = path.slice("/gates/".length);
     // The ledger's write alone, as when the event could not be raised.
     await vote({ token, vote: "approve", code: codeOf(drill, "bo"), reason: "", form, plan }, drill.world);
-    await drill.until("the incident is closed", closed);
+    await drill.closed();
     expect((await drill.incident()).outcome).toBe("recovered");
   });
 
@@ -80,7 +77,7 @@ describe.each(modes)("a vote, %s", (mode) => {
       expect(answer.status).toBe(200);
     }
     expect((await drill.incident()).gates).toEqual(before.gates);
-    expect(changes()).toEqual([]);
+    expect(drill.changes()).toEqual([]);
   });
 
   it("is not cast by a scanner that presses everything", async () => {

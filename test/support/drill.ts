@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteLedger } from "../../adapters/ledger/sqlite";
 import { secretsFrom } from "../../adapters/settings/secrets";
 import { createWorld } from "../../adapters/world";
 import { useWorld } from "../../functions/edge/world";
-import { collectApp, Hostile, openHost, type App, type Host } from "../../host/index";
+import { Hostile, openHost, type Host } from "../../host/index";
 import { memoryCompany, type MemoryCompany } from "../../sandbox/memory";
 import type { Effect } from "../../sandbox/types";
 import type { Estate } from "../../shared/estate";
@@ -16,6 +16,7 @@ import hostJson from "../../host.json";
 import { shippedEstate, TEST_SECRETS } from "./estate";
 import { watchIntents } from "./intents";
 import { isRestartedAfter, missedBy, type Lived, type Mode } from "./modes";
+import { theApp } from "./the-app";
 
 export { modes, type Mode } from "./modes";
 
@@ -33,6 +34,8 @@ export type Drill = {
   advance(ms: number): Promise<void>;
   /** Second by second, until it is so; throws with the incident's record when it is not within `ms`. */
   until(what: string, isSo: () => Promise<boolean> | boolean, ms?: number): Promise<void>;
+  /** Until the newest incident is closed. */
+  closed(within?: number): Promise<void>;
   incidents(): Promise<IncidentSummary[]>;
   incident(id?: string): Promise<IncidentDetail>;
   /** The changes of ours so far; what a person of the company changed is not among them. */
@@ -40,6 +43,8 @@ export type Drill = {
   /** Those of them that no row of the ledger had announced when they were made. */
   unannounced(): Effect[];
   get(path: string): Promise<Response>;
+  /** The text behind the path; throws when there is none. */
+  page(path: string): Promise<string>;
   post(path: string, fields: Record<string, string>): Promise<Response>;
   restart(): Promise<void>;
   /** What became of the host so far. */
@@ -49,22 +54,6 @@ export type Drill = {
   /** Throws when the drill did not live through what its mode promises. */
   end(): Promise<void>;
 };
-
-/** As the worker finds them: every file of functions/, in alphabetical order. */
-const ENTRY_FILES = readdirSync(join(__dirname, "../../functions"), { withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => entry.name.replace(/\.ts$/, ""))
-  .sort();
-
-let loaded: Promise<App> | undefined;
-
-/** The real function app, registered once a test file; the host is what gets restarted. */
-function theApp(): Promise<App> {
-  loaded ??= collectApp(() => {
-    for (const file of ENTRY_FILES) require(`../../functions/${file}`);
-  });
-  return loaded;
-}
 
 export type DrillOptions = {
   mode: Mode;
@@ -192,10 +181,21 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
       const deeds = hostile === undefined ? "" : `\n${host.hostileLog().slice(-40).join("\n")}`;
       throw new Error(`Not within ${ms / 1_000} s: ${what}\n${story.join("\n\n")}${deeds}`);
     },
+    closed: (within) =>
+      drill.until(
+        "the incident is closed",
+        async () => (await drill.incidents())[0]?.state === "closed",
+        within,
+      ),
     changes: () =>
       company.effects().filter((effect) => effect.by !== "somebody" && effect.old !== effect.new),
     unannounced: () => intents.unannounced(),
     get: (path) => ask(new Request(`http://localhost${path}`)),
+    async page(path) {
+      const answer = await drill.get(path);
+      if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status}`);
+      return await answer.text();
+    },
     post: (path, fields) =>
       ask(
         new Request(`http://localhost${path}`, {

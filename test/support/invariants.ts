@@ -30,6 +30,15 @@ export async function checkInvariants(drill: Drill): Promise<void> {
   expect(await firstBrokenLink(drill.world)).toBeUndefined();
 }
 
+/** For `afterEach`: what must hold, and an end of the drill also where it does not. */
+export async function endRightly(drill: Drill): Promise<void> {
+  try {
+    await checkInvariants(drill);
+  } finally {
+    await drill.end();
+  }
+}
+
 /** An undo needs nobody's word: it is the way back from what had it. */
 function isOurs({ outcome, step }: EffectLine): boolean {
   return outcome === "done" && !step.endsWith("-undo");

@@ -8,7 +8,7 @@ export async function openLink(drill: Drill, person: string): Promise<Link> {
   const link = phone?.messages.findLast((message) => message.link !== null)?.link;
   if (link === undefined || link === null) throw new Error(`There is no link on ${person}'s phone.`);
   const path = new URL(link).pathname;
-  const html = await (await drill.get(path)).text();
+  const html = await drill.page(path);
   const hidden = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(html)?.[1] ?? "";
   return { path, form: hidden("form"), plan: hidden("plan") };
 }

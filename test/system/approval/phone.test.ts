@@ -2,7 +2,7 @@ import { CHROMIUM, openBrowser, type Browser } from "../console/browser";
 import { requirePart } from "../required";
 import { codeOf, linkOf } from "../support/person";
 import { prepareAll, type Whole } from "../support/running";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 import { pickUpPhone, type Phone } from "./phone";
 
 const suite = requirePart("deciding on a phone", CHROMIUM, "chromium") ? describe : describe.skip;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "../console/browser";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 
 /** A phone in somebody's hand: 390 × 844 CSS pixels, a finger, and eyes. Everything throws when it isn't to be seen. */
 export type Phone = {

@@ -3,7 +3,7 @@ import { openTab } from "../console/tab";
 import { requirePart } from "../required";
 import { approve, linkOf } from "../support/person";
 import { prepareAll, type Whole } from "../support/running";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 import { scan } from "./mail-scanner";
 
 const suite = requirePart("a mail scanner at the links", CHROMIUM, "chromium") ? describe : describe.skip;

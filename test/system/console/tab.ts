@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Heard } from "./browser";
+import { until as poll } from "../../support/until";
 
 /** CSS pixels; a phone below 500 wide. Half a window's width is what 200 % zoom makes of it. */
 type Looks = { width: number; height?: number; dark?: boolean; reducedMotion?: boolean };
@@ -42,11 +43,7 @@ export async function openTab({ send, heard }: Browser): Promise<Tab> {
     return (answer["result"] as { value: T }).value;
   };
   const until = async (expression: string, what: string) => {
-    const deadline = Date.now() + 15_000;
-    while (!(await ask<boolean>(expression).catch(() => false))) {
-      if (Date.now() > deadline) throw new Error(`not within 15 s: ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await poll(what, () => ask<boolean>(expression), { within: 15_000, every: 50 });
   };
   return {
     ask,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { until as poll } from "../../support/until";
 
 const root = join(__dirname, "../../..");
 const apps = join(root, "test/host/apps");
@@ -33,13 +34,7 @@ export const notes = (state: string): string[] => {
 
 /** Polls until a condition holds; throws with `what` after a generous while. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) {
-      throw new Error(`Waited in vain for ${what}.`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await poll(what, holds, { within: 40_000, every: 10 });
 }
 
 /** The app is one of the tests'; by default the one that kills are tried on. */

@@ -1,23 +1,11 @@
 import { closeEndpoints, startEndpoint } from "../../nagios/endpoint";
 import { makeForwarder, problem, removeForwarders, until } from "../../nagios/forwarder";
+import { until as poll } from "../../support/until";
 
 afterEach(async () => {
   await removeForwarders();
   await closeEndpoints();
 });
-
-async function untilSlow(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 3; tries += 1) {
-    if (
-      await until(what, holds).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-  }
-  await until(what, holds);
-}
 
 test("asks less and less often, but at once when there is something new to say", async () => {
   let well = false;
@@ -25,9 +13,9 @@ test("asks less and less often, but at once when there is something new to say",
   const forwarder = await makeForwarder([endpoint.url]);
   await forwarder.notify(problem);
   // 1 + 2 + 4 + 8 s, each half to one and a half times that.
-  await untilSlow("a pause of 16 s", async () =>
-    (await forwarder.log()).includes("next round in about 16 s"),
-  );
+  await poll("a pause of 16 s", async () => (await forwarder.log()).includes("next round in about 16 s"), {
+    within: 40_000,
+  });
   expect(endpoint.received).toHaveLength(5);
   expect(new Set(endpoint.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   well = true;

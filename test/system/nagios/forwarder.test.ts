@@ -7,6 +7,7 @@ import { signatureVerifier } from "../../../adapters/alert-signature";
 import type { Alert } from "../../../shared/alert";
 import { intake } from "../../../shared/alert/intake";
 import { startEndpoint, type Endpoint, type Received } from "../../nagios/endpoint";
+import { until as poll } from "../../support/until";
 import { requirePart } from "../required";
 import { NAGIOS, startNagios, type Nagios } from "./nagios-rig";
 
@@ -80,11 +81,7 @@ suite("the forwarder under a real Nagios", () => {
   }
 
   async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + DEADLINE_MS;
-    while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error(`waited for: ${what}. Nagios says:\n${await nagios.log()}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await poll(what, holds, { within: DEADLINE_MS, story: () => nagios.log() });
   }
 
   const stateOf = async (service: string) =>

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 
 export const EXIM = "/usr/sbin/exim4";
 const run = promisify(execFile);

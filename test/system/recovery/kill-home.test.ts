@@ -2,7 +2,7 @@ import type { Run } from "../../../shared/ledger/record";
 import { sendAlert } from "../support/alert";
 import { approve } from "../support/person";
 import { startParts, untilReady, type Parts } from "../support/running";
-import { pause, until } from "../support/until";
+import { pause, until } from "../../support/until";
 import { kill, storyOf, type Victim } from "./killing";
 
 const PROVE = process.env["SWITCHOVER_PROVE"] !== undefined;

@@ -1,7 +1,7 @@
 import type { IncidentState } from "../../../shared/incident";
 import { sendAlert } from "../support/alert";
 import { startParts, untilReady, type Parts } from "../support/running";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 import { killUntilClosed, storyOf, type Kill, type Victim } from "./killing";
 
 const PROVE = process.env["SWITCHOVER_PROVE"] !== undefined;

@@ -2,7 +2,7 @@ import { requirePart } from "../required";
 import { sendAlert } from "../support/alert";
 import { processesOf } from "../support/processes";
 import { prepareAll, type Whole } from "../support/running";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 
 /** With the real HAProxy only: the stand-in lives in the sandbox's own process, and dies with it. */
 const suite = requirePart("npm start killed in an incident", "haproxy", "haproxy") ? describe : describe.skip;

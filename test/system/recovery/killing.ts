@@ -1,7 +1,7 @@
 import type { IncidentState } from "../../../shared/incident";
 import { approve } from "../support/person";
 import type { Parts } from "../support/running";
-import { pause, until } from "../support/until";
+import { pause, until } from "../../support/until";
 import { committedIncident } from "./committed";
 
 /** `landed`: the state that the ledger held when the process was dead; `effects`: how far each change had come. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../../sandbox/body";
 import { signsNow, wellSigns } from "../../sandbox/signs";
+import { until } from "../../support/until";
 import { realSandbox, type RealSandbox } from "./real-sandbox";
 
 let sandbox: RealSandbox;
@@ -32,9 +33,8 @@ function isAlive(pid: number): boolean {
 }
 
 async function untilDead(all: number[]): Promise<void> {
-  const until = Date.now() + 10_000;
-  while (all.some(isAlive) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(all.filter(isAlive)).toEqual([]);
+  const story = () => `Alive: ${all.filter(isAlive).join(", ")}`;
+  await until("all are dead", () => !all.some(isAlive), { within: 10_000, every: 50, story });
 }
 
 test("ends its children with it, and ends well on SIGTERM and SIGINT, parts that stand still included", async () => {

@@ -9,6 +9,7 @@ import { sandboxSecrets } from "../../../sandbox/secrets";
 import { estateSchema, type Estate } from "../../../shared/estate";
 import type { Body } from "../../sandbox/body";
 import { rawEstate } from "../../sandbox/estate";
+import { until } from "../../support/until";
 
 export type RealSandbox = {
   body: Body;
@@ -112,18 +113,7 @@ function realBody(estate: Estate, stateDir: string, url: string): Body {
 }
 
 async function untilAnswers(url: string): Promise<void> {
-  const until = Date.now() + 20_000;
-  while (Date.now() < until) {
-    if (
-      await fetch(`${url}/faults`).then(
-        (answer) => answer.ok,
-        () => false,
-      )
-    )
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} does not answer`);
+  await until(`${url} answers`, async () => (await fetch(`${url}/faults`)).ok, { within: 20_000 });
 }
 
 function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import { approve, linkOf } from "../support/person";
 import { prepareAll, type Whole } from "../support/running";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 import { requirePart } from "../required";
 
 /** The timer looks every 30 s; a look, a second one, the plan and its windows follow. */

@@ -1,7 +1,7 @@
 import { sendAlert } from "../support/alert";
 import { codeOf } from "../support/person";
 import { prepareAll, type Whole } from "../support/running";
-import { until } from "../support/until";
+import { until } from "../../support/until";
 
 describe("the stop", () => {
   let whole: Whole;

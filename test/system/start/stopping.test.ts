@@ -2,7 +2,7 @@ import { sendAlert } from "../support/alert";
 import { approve, openLink, type OpenedLink } from "../support/person";
 import { nothingLeft } from "../support/processes";
 import { prepareAll, untilReady, type Whole } from "../support/running";
-import { pause, until } from "../support/until";
+import { pause, until } from "../../support/until";
 
 describe("Ctrl-C in an incident that waits for people", () => {
   let whole: Whole;

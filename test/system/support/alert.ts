@@ -1,4 +1,4 @@
-import { signAlert } from "../../../adapters/alert-signature";
+import { signedHeaders } from "../../support/signed-alert";
 import type { Asked } from "./ask";
 
 /**
@@ -17,16 +17,10 @@ export async function sendAlert(asked: Asked): Promise<void> {
     HOSTOUTPUT: "CRITICAL - customers are not served",
   });
   const id = `msg-${process.pid}-${Math.round(performance.now() * 1_000)}`;
-  const timestamp = String(Math.floor(Date.now() / 1_000));
   const answer = await asked.send("/api/alerts/nagios", {
     method: "POST",
     body,
-    headers: {
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": timestamp,
-      "webhook-signature": signAlert(company.nagios.secret, id, timestamp, body),
-    },
+    headers: signedHeaders({ secret: company.nagios.secret, id, body, at: new Date().toISOString() }),
   });
   if (answer.status !== 202) throw new Error(`The alert: ${answer.status} ${await answer.text()}`);
 }

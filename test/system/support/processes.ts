@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { until } from "./until";
+import { until } from "../../support/until";
 import type { Place } from "./place";
 
 /**

@@ -5,7 +5,7 @@ import { askAt, type Asked } from "./ask";
 import { launch, launchCommand, type Ended, type Launched } from "./launched";
 import { newPlace, type Place, type PolicyChange } from "./place";
 import { nothingLeft, processesOf } from "./processes";
-import { until } from "./until";
+import { until } from "../../support/until";
 
 const READY_MS = 20_000;
 const LINK_SECRET = "a-secret-for-the-links-of-system-tests-0123";
