@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IncidentDetail, IncidentSummary } from "../../../shared/incident";
 import { NAGIOS, startNagios, type Nagios } from "../nagios/nagios-rig";
+import { until as poll } from "../../support/until";
 import { requirePart } from "../required";
+import { committedAlerts } from "./committed";
 
 const ROOT = join(__dirname, "../../..");
 const PORT = 7391;
@@ -26,13 +28,7 @@ async function get<T>(url: string): Promise<T> {
 }
 
 async function until<T>(what: string, ask: () => Promise<T | undefined | false>, ms = 90_000): Promise<T> {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const answer = await ask().catch(() => undefined);
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`not within ${ms / 1_000} s: ${what}\n${await story()}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  return await poll(what, ask, { within: ms, every: 200, story });
 }
 
 async function story(): Promise<string> {
@@ -145,8 +141,12 @@ async function approveAsAPerson(link: string): Promise<Response> {
       "Nagios sees the shop well again",
       async () => (await nagios.status("lb-1", "Shop")).state === "OK",
     );
-    // The alert came through the forwarder, and not only our own timer saw it.
+    // The alert came through the forwarder to the intake, and not only our own timer saw it.
     expect(await nagios.log()).toMatch(/HOST NOTIFICATION: [^;]*;lb-1;DOWN/);
+    const down = (await committedAlerts(join(folder, "state"))).filter((one) => one.state === "DOWN");
+    expect(down).toMatchObject([
+      { type: "PROBLEM", host: "lb-1", service: null, disposition: { incident: incident.id } },
+    ]);
   }, 240_000);
 
   it("pages by Nagios itself when Switchover is silent", async () => {
