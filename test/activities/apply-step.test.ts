@@ -37,7 +37,8 @@ describe("a step that drains a sick server", () => {
   });
 
   it("runs twice at the same time and still leaves one change", async () => {
-    await Promise.all([applyStep(input, bench.world), applyStep(input, bench.world)]);
+    const both = await Promise.all([applyStep(input, bench.world), applyStep(input, bench.world)]);
+    expect(both).toMatchObject([{ outcome: "done" }, { outcome: "done" }]);
     expect(changes()).toHaveLength(1);
   });
 
@@ -90,6 +91,7 @@ describe("a step that drains a sick server", () => {
     expect(await applyStep({ ...input, hash: "0".repeat(64) }, bench.world)).toMatchObject({
       refused: "PLAN_CHANGED",
     });
+    expect(bench.company.effects()).toEqual([]);
   });
 
   it("refuses without asking when the finding is not armed", async () => {
@@ -108,13 +110,15 @@ describe("a step that drains a sick server", () => {
   });
 
   it("puts the server back when it is undone, once customers would be served by it", async () => {
-    await applyStep(input, bench.world);
+    expect(await applyStep(input, bench.world)).toMatchObject({ outcome: "done" });
     const still = await applyStep({ ...input, direction: "undo" }, bench.world);
     expect(still).toMatchObject({ refused: "TARGET_NOT_HEALTHY" });
+    expect(main()).toBe("DRAIN");
     bench.company.heal("api-server-sick");
     bench.pass(10_000);
     expect(await applyStep({ ...input, direction: "undo" }, bench.world)).toMatchObject({ outcome: "done" });
     expect(main()).toMatch(/^UP/);
+    expect(changes().map((effect) => effect.new)).toEqual(["drain", "ready"]);
   });
 });
 
@@ -169,6 +173,7 @@ describe("a step that leads customers past a dead load balancer", () => {
   it("counts no approval of another plan", async () => {
     expect(await approve("f".repeat(64))).toMatchObject({ kind: "other-plan" });
     expect(await applyStep(input, bench.world)).toMatchObject({ refused: "NOT_APPROVED" });
+    expect(bench.company.effects()).toEqual([]);
   });
 
   it("refuses an approval that has gone stale", async () => {
@@ -181,6 +186,8 @@ describe("a step that leads customers past a dead load balancer", () => {
   it("takes no vote after the gate's time", async () => {
     bench.pass(bench.estate.policy.gateExpiresAfter + 1_000);
     expect(await approve()).toMatchObject({ kind: "too-late" });
+    expect(await applyStep(input, bench.world)).toMatchObject({ refused: "NOT_APPROVED" });
+    expect(bench.company.effects()).toEqual([]);
   });
 
   it("overwrites no record that a person changed meanwhile", async () => {

@@ -132,8 +132,9 @@ describe("an alert", () => {
   );
 
   it("whose id came before with another body is refused", async () => {
-    await send();
+    expect((await send()).status).toBe(202);
     expect((await send({ body: JSON.stringify({ ...PROBLEM, HOSTOUTPUT: "other" }) })).status).toBe(409);
+    expect(await readAlert(drill.ledger, "msg-1")).toMatchObject({ says: PROBLEM.HOSTOUTPUT });
   });
 
   it("whose text is hostile is shown as text", async () => {
@@ -145,6 +146,7 @@ describe("an alert", () => {
     });
     expect((await send({ body })).status).toBe(202);
     const html = await drill.page("/");
+    expect(html).toContain("&lt;script&gt;alert(1)");
     expect(html).not.toContain("<script>alert");
     expect(html).not.toContain("<img src=x");
   });

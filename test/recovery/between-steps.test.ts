@@ -38,7 +38,7 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
       done = true;
       await meanwhile();
     };
-    await approve(drill, "bo");
+    expect((await approve(drill, "bo")).status).toBe(303);
     await drill.until("the first step is in force", () => done, 400_000);
   };
 
@@ -64,7 +64,10 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
   it("nothing in the way: both are carried out", async () => {
     await run(async () => undefined);
     await drill.closed(400_000);
-    expect(drill.changes().map((effect) => effect.resource)).toEqual(["lb-1/api-main", "lb-1/api-third"]);
+    expect(drill.changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual([
+      "lb-1/api-main drain",
+      "lb-1/api-third drain",
+    ]);
   });
 
   const refuse = () =>
@@ -109,6 +112,8 @@ describe.each(modes)("between the two steps of a plan, %s", (mode) => {
       400_000,
     );
     await drill.advance(120_000);
-    expect(drill.changes().filter((effect) => effect.resource === "lb-1/api-third")).toEqual([]);
+    expect(drill.changes().map((effect) => `${effect.resource} ${effect.new}`)).toEqual([
+      "lb-1/api-main drain",
+    ]);
   });
 });

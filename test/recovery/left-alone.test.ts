@@ -102,6 +102,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
         expect.objectContaining({ finding: "dns-wrong-records", outcome: "handed-over" }),
       );
       const told = drill.company.phones().map((phone) => phone.messages.at(-1)?.text);
+      expect(told).toHaveLength(drill.estate.people.length);
       for (const text of told) expect(text).toContain("we don't overwrite what a person did");
       expect(drill.company.truth().records[0]?.content).toBe("127.77.200.200");
       expect(ours()).toEqual([]);
@@ -114,6 +115,8 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     await drill.advance(40 * 60_000);
     expect(ours()).toEqual([]);
     const [incident] = await drill.incidents();
+    // It looked at every half minute, but for the ticks that Azure left out.
+    expect(drill.lived().units["timer-trigger"]).toBeGreaterThan(60);
     if (which === "one vantage") expect(incident).toBeUndefined();
     else expect(incident).toMatchObject({ finding: "observers-suspect", outcome: "handed-over" });
   });
@@ -138,6 +141,10 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
     expect(ours()).toEqual([]);
     expect(await drill.incidents()).toEqual([]);
     expect(drill.company.truth().servers.find((one) => one.name === main)?.status).toBe("DRAIN");
+    // It was sick all along, and seen: as soon as the deployment gives it back it is ours to drain.
+    drill.company.setServer(main, "ready");
+    await drill.closed();
+    expect(drill.changes()).toMatchObject([{ old: "ready", new: "drain" }]);
   });
 
   it("is not recovered at all while everything is stopped", async () => {

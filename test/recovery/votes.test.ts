@@ -36,11 +36,9 @@ describe.each(modes)("a vote, %s", (mode) => {
     await approve(drill, "bo");
     await approve(drill, "bo");
     await drill.closed();
-    await drill.post(`${late.path}/approve`, {
-      form: late.form,
-      plan: late.plan,
-      code: codeOf(drill, "ann"),
-    });
+    const { path, form, plan } = late;
+    const answer = await drill.post(`${path}/approve`, { form, plan, code: codeOf(drill, "ann") });
+    expect(answer.status).toBe(303);
     await drill.advance(30_000);
     expect((await drill.incident()).gates).toMatchObject([{ state: "granted", votes: [{ person: "bo" }] }]);
     expect(drill.changes()).toHaveLength(1);
@@ -70,6 +68,7 @@ describe.each(modes)("a vote, %s", (mode) => {
     await asked();
     const { path } = await openLink(drill, "bo");
     const before = await drill.incident();
+    expect(before.gates).toMatchObject([{ state: "pending", votes: [] }]);
     for (let reader = 0; reader < 1_000; reader++) {
       const answer = await drill
         .host()
@@ -83,12 +82,14 @@ describe.each(modes)("a vote, %s", (mode) => {
   it("is not cast by a scanner that presses everything", async () => {
     await asked();
     const { path, form, plan } = await openLink(drill, "bo");
-    for (const fields of [{}, { form, plan }, { form, plan, code: "", reason: "" }]) {
+    for (const fields of [{}, { form: "", plan: "" }, { form, plan }, { form, plan, code: "", reason: "" }]) {
       for (const button of ["approve", "reject"]) {
         const answer = await drill.post(`${path}/${button}`, fields);
-        expect(answer.status).toBeGreaterThanOrEqual(400);
+        // 411: an empty form has no length, and is turned away at the door.
+        expect([400, 403, ...(Object.keys(fields).length === 0 ? [411] : [])]).toContain(answer.status);
       }
     }
     expect((await drill.incident()).gates).toMatchObject([{ state: "pending", votes: [] }]);
+    expect(drill.changes()).toEqual([]);
   });
 });
