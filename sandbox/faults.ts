@@ -1,69 +1,20 @@
 import type { Estate } from "../shared/estate";
 import { systemOf, type Finding, type System } from "../shared/finding";
-import type { Damage } from "./condition";
-import { deadAddress, firstBalancer, mainServer, partsOf } from "./parts";
+import { balancerFaults } from "./fault/balancer";
+import { cloudflareFaults } from "./fault/cloudflare";
+import { dnsFaults } from "./fault/dns";
+import { observerFaults } from "./fault/observers";
+import { serverFaults } from "./fault/servers";
+import type { Harm, Ways } from "./fault/way";
 import { SandboxRefusal } from "./refusal";
-import type { RecordFields } from "./zone";
 
-/**
- * The ways to break the company, each under the name of the finding that it causes. A fault breaks
- * the part itself, never the answer of somebody who looks at it. The first way is the usual one.
- */
-export type Harm = { damages: Damage[]; record?: Partial<RecordFields> };
-type Way = (estate: Estate) => Harm;
-
-const faults: Partial<Record<Finding, Record<string, Way>>> = {
-  "balancer-host-down": {
-    killed: (estate) => hits([{ part: firstBalancer(estate).name, net: "refused" }]),
-    dropped: (estate) => hits([{ part: firstBalancer(estate).name, net: "dropped" }]),
-  },
-  "api-server-sick": {
-    errors: (estate) => hits([{ part: mainServer(estate).name, behaves: "errors" }]),
-    slow: (estate) => hits([{ part: mainServer(estate).name, behaves: "slow" }]),
-  },
-  "api-server-down": {
-    killed: (estate) => hits([{ part: mainServer(estate).name, net: "refused" }]),
-    hung: (estate) => hits([{ part: mainServer(estate).name, net: "hung" }]),
-  },
-  "all-api-servers-down": {
-    killed: (estate) => hits(estate.servers.map((one) => ({ part: one.name, net: "refused" }))),
-    unhealthy: (estate) => hits(estate.servers.map((one) => ({ part: one.name, behaves: "unhealthy" }))),
-    hung: (estate) => hits(estate.servers.map((one) => ({ part: one.name, net: "hung" }))),
-  },
-  "edge-down": {
-    errors: () => hits([{ part: "edge", behaves: "errors" }]),
-    dropped: () => hits([{ part: "edge", net: "dropped" }]),
-  },
-  "cloudflare-api-down": {
-    errors: () => hits([{ part: "cloudflare-api", behaves: "errors" }]),
-    dropped: () => hits([{ part: "cloudflare-api", net: "dropped" }]),
-  },
-  "dns-unanswered": {
-    dropped: () => hits([{ part: "dns", net: "dropped" }]),
-    killed: () => hits([{ part: "dns", net: "refused" }]),
-  },
-  "dns-wrong-records": {
-    typo: (estate) => ({ damages: [], record: { content: deadAddress(estate) } }),
-    unproxied: (estate) => ({
-      damages: [],
-      record: { content: deadAddress(estate), proxied: false, ttl: 60 },
-    }),
-  },
-  "observers-suspect": {
-    cut: (estate) => hits(estate.vantages.map((one) => ({ part: one.name, net: "dropped" }))),
-    blind: (estate) => hits(estate.vantages.map((one) => ({ part: one.name, blindTo: everything(estate) }))),
-  },
-  unclear: {
-    "one-vantage-blind": (estate) =>
-      hits(estate.vantages.slice(0, 1).map((one) => ({ part: one.name, blindTo: everything(estate) }))),
-    disagree: (estate) =>
-      hits(
-        estate.vantages.map((one, index) => ({
-          part: one.name,
-          blindTo: index === 0 ? ["edge"] : estate.balancers.map((balancer) => balancer.name),
-        })),
-      ),
-  },
+/** All the ways to break the company. A fault breaks the part itself, never the answer of somebody who looks at it. */
+const faults: Ways = {
+  ...balancerFaults,
+  ...serverFaults,
+  ...cloudflareFaults,
+  ...dnsFaults,
+  ...observerFaults,
 };
 
 export type Fault = { name: Finding; system: System; ways: string[] };
@@ -96,15 +47,5 @@ export function chosenFault(name: string, way?: string): { name: Finding; way: s
 }
 
 export function harmOf(estate: Estate, name: Finding, way: string): Harm {
-  return faults[name]?.[way]?.(estate) ?? hits([]);
-}
-
-function hits(damages: Damage[]): Harm {
-  return { damages };
-}
-
-function everything(estate: Estate): string[] {
-  return partsOf(estate)
-    .filter((part) => part.kind !== "vantage")
-    .map((part) => part.name);
+  return faults[name]?.[way]?.(estate) ?? { damages: [] };
 }
