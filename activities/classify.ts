@@ -38,7 +38,8 @@ export async function classify(input: ClassifyInput, world: World): Promise<Clas
   if (wrong !== undefined)
     return { kind: "problem", status: wrong.status, field: wrong.field, says: wrong.says };
   const at = world.clock.now();
-  await choose(world.ledger, link.incident, link.gate, { person: link.person, candidate, reason, at });
+  const answer = { person: link.person, candidate, reason, at };
+  if (!(await choose(world.ledger, link.incident, link.gate, answer))) return { kind: "answered", link };
   const detail = `${candidate ?? "none of these"}: ${reason}`;
   await audit(world, { actor: link.person, action: "classified", subject: link.incident, detail });
   return { kind: "answered", link };

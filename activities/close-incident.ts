@@ -2,6 +2,7 @@ import type { Fence } from "../shared/fence";
 import { systemOf } from "../shared/finding";
 import type { Outcome } from "../shared/incident";
 import { audit } from "../shared/ledger/audit";
+import { endClassifications } from "../shared/ledger/classification";
 import { endGate, gates, sealGate } from "../shared/ledger/gates";
 import { closeIncident as close, type IncidentRow } from "../shared/ledger/incidents";
 import { inForce } from "../shared/ledger/in-force";
@@ -13,14 +14,14 @@ import { plus } from "../shared/time";
 import type { World } from "../shared/world";
 
 export type CloseInput = { fence: Fence; outcome: Outcome; says: string; line: string };
-/** `home`: something stays open, and this orchestration must be started to own it. */
-export type Closed = { kind: "closed" | "stale"; home: Fence | null };
+export type Closed = { kind: "closed" | "stale" };
 
 const HOME_DUE = 7 * 86_400_000;
 
 /**
  * Ends the incident: one batch writes its outcome, frees its lease, blocks the next automatic recovery,
- * remembers a condition that was not cured, and opens the item for what was taken out of service.
+ * remembers a condition that was not cured, and opens the item for what was taken out of service; the sweep
+ * starts the orchestration that owns it.
  */
 export async function closeIncident(input: CloseInput, world: World): Promise<Closed> {
   const { fence, outcome, says } = input;
@@ -53,7 +54,7 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
           ]),
     ],
   });
-  if (done === "stale") return { kind: "stale", home: null };
+  if (done === "stale") return { kind: "stale" };
   for (const gate of await gates(world.ledger, fence.incident)) {
     await endGate(world.ledger, fence.incident, gate.id, {
       state: "void",
@@ -62,6 +63,7 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
     });
     if (gate.id.startsWith("out-")) await sealGate(world.ledger, fence.incident, gate.id);
   }
+  await endClassifications(world.ledger, fence.incident);
   await addLine(world.ledger, fence.incident, input.line, { at, stage: "closed", says, by: "switchover" });
   await audit(world, {
     actor: "switchover",
@@ -69,11 +71,7 @@ export async function closeIncident(input: CloseInput, world: World): Promise<Cl
     subject: fence.incident,
     detail: says.slice(0, 300),
   });
-  return {
-    kind: "closed",
-    home:
-      item === undefined ? null : { incident: fence.incident, epoch: item.epoch, instance: item.instance },
-  };
+  return { kind: "closed" };
 }
 
 async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<ItemRow | undefined> {
@@ -94,7 +92,6 @@ async function itemFor({ fence, outcome }: CloseInput, world: World): Promise<It
     epoch: 1,
     instance: `${fence.incident}-home-1`,
     plan: row.plan,
-    planHash: row.hash,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding";
 import type { Instant } from "../time";
+import { all } from "./change";
 import type { LinkRow } from "./gates";
 import type { Ledger } from "./port";
 import { detailsOf } from "./record";
@@ -43,19 +44,26 @@ export async function readClassification(
   return (await ledger.read<Classification>(detailsOf(incident), `classify/${id}`))?.value;
 }
 
-/** Takes the first answer; whoever comes later is shown it. */
+/** Takes the first answer; whoever comes later is shown it. Is it this one that counts? */
 export async function classify(
   ledger: Ledger,
   incident: string,
   id: string,
   answer: NonNullable<Classification["chosen"]>,
-): Promise<Classification | undefined> {
-  return await settle(ledger, incident, id, (question) =>
+): Promise<boolean> {
+  const settled = await settle(ledger, incident, id, (question) =>
     question.chosen !== null || question.over === true ? question : { ...question, chosen: answer },
   );
+  return settled?.chosen === answer;
 }
 
-/** The question makes no sense any more: the evidence has become clear, or the incident has ended. */
+/** The incident has ended: whoever opens a link to one of its questions is told so, and answers none. */
+export async function endClassifications(ledger: Ledger, incident: string): Promise<void> {
+  for (const { value } of await all<Classification>(ledger, detailsOf(incident), "classify/"))
+    await endClassification(ledger, incident, value.id);
+}
+
+/** The question makes no sense any more: the evidence has become clear. */
 export async function endClassification(ledger: Ledger, incident: string, id: string): Promise<void> {
   await settle(ledger, incident, id, (question) =>
     question.over === true ? question : { ...question, over: true },

@@ -18,7 +18,6 @@ export type ItemRow = OpenItem & {
   instance: string;
   /** The plan that made it; going home is its steps undone, last first. */
   plan: PinnedPlan;
-  planHash: string;
 };
 
 export function itemKey(incident: string): string {

@@ -1,6 +1,7 @@
 import { applyStep } from "../../activities/apply-step";
 import { closeIncident } from "../../activities/close-incident";
 import { pinHome } from "../../activities/pin-home";
+import { readItem } from "../../shared/ledger/items";
 import { pinnedPlan } from "../../shared/ledger/record";
 import { openBench, type Bench } from "../support/company";
 import { pinnedIncident } from "../support/open-incident";
@@ -21,9 +22,10 @@ describe("the way home from a drained server", () => {
     const step = { fence, run: "out", hash: pinned.hash, step: "s1", warrant, direction: "do" } as const;
     expect(await applyStep(step, bench.world)).toMatchObject({ outcome: "done" });
     const says = "Drained.";
-    const closed = await closeIncident({ fence, outcome: "recovered", says, line: "end" }, bench.world);
-    if (closed.home === null) throw new Error("nothing stayed open");
-    await pinHome({ fence: closed.home }, bench.world);
+    await closeIncident({ fence, outcome: "recovered", says, line: "end" }, bench.world);
+    const item = await readItem(bench.world.ledger, fence.incident);
+    if (item === undefined) throw new Error("nothing stayed open");
+    await pinHome({ fence: item }, bench.world);
     const out = await pinnedPlan(bench.world.ledger, fence.incident, "out");
     const home = await pinnedPlan(bench.world.ledger, fence.incident, "home");
     expect(out?.plan.home).toMatchObject({ asks: false });

@@ -88,6 +88,24 @@ describe.each(modes)("people, %s", (mode) => {
     expect((await drill.incident()).outcome).toBe("recovered");
   });
 
+  it("are told that a question is over when its incident has ended without their answer", async () => {
+    await begin();
+    drill.company.break("balancer-host-down");
+    drill.company.cut(drill.estate.vantages[0]?.name ?? "");
+    await drill.until("the on-call engineer is asked what it is", () => hasLink(drill, "ann"), 400_000);
+    const { path, form } = await openLink(drill, "ann");
+    await drill.until(
+      "it is handed over",
+      async () => (await drill.incident()).outcome === "handed-over",
+      40 * 60_000,
+    );
+    const incident = await drill.incident();
+    const late = { form, code: codeOf(drill, "ann"), candidate: "none", reason: "too late now" };
+    expect((await drill.post(`${path}/classify`, late)).status).toBe(303);
+    expect(await drill.page(path)).not.toContain("<form");
+    expect((await drill.incident(incident.id)).timeline).toEqual(incident.timeline);
+  });
+
   it("are told level by level, until somebody takes it on", async () => {
     await begin();
     drill.company.break("balancer-host-down");
