@@ -168,25 +168,28 @@ export class Dispatcher {
     this.#setAlarm();
   }
 
-  /** Wakes up for the next timer. Node's timers may be early: then nothing is due yet, and the alarm is set again. */
+  /**
+   * Wakes up for whatever comes due next, also for what has come due since the pump looked at the clock: nobody else
+   * may wake an idle host. Node's timers may be early: then nothing is due yet, and the alarm is set again.
+   * Work that is ready needs no alarm: it waits for a running unit, whose end wakes the dispatcher.
+   */
   #setAlarm(): void {
     clearTimeout(this.#alarm);
     const now = this.#engine.clock.now();
-    const dues = this.#timers.filter((one) => !one.running).map((one) => one.next);
-    const queued = this.#queue.nextDue(now);
-    // Work that is due now waits for a running unit to end, which wakes the dispatcher by itself.
-    if (queued !== undefined && queued > now) {
-      dues.push(queued);
+    const next = this.#awayUntil > now ? this.#awayUntil : this.#nextAlarm();
+    if (next !== undefined) {
+      this.#alarm = setTimeout(() => this.#pump(), Math.min(Math.max(next - now, 0), longestTimer));
     }
-    for (const due of [this.#late.nextDue(), this.#awayUntil > now ? this.#awayUntil : undefined]) {
+  }
+
+  #nextAlarm(): number | undefined {
+    const dues = this.#timers.filter((one) => !one.running).map((one) => one.next);
+    for (const due of [this.#queue.nextPromotion(), this.#late.nextDue()]) {
       if (due !== undefined) {
         dues.push(due);
       }
     }
-    if (dues.length > 0) {
-      const pause = Math.min(Math.max(Math.min(...dues) - now, 0), longestTimer);
-      this.#alarm = setTimeout(() => this.#pump(), pause);
-    }
+    return dues.length === 0 ? undefined : Math.min(...dues);
   }
 
   async #turn(n: number): Promise<void> {

@@ -122,10 +122,18 @@ export class WorkQueue {
     if (this.#ready.size > 0 || this.#activities.length > 0) {
       return now;
     }
-    const dues = [...this.#paused.values()].map(({ until }) => until);
-    if (this.#nextTimer !== undefined) {
-      dues.push(this.#nextTimer);
+    const next = this.nextPromotion();
+    return next === undefined ? undefined : Math.max(now, next);
+  }
+
+  /** When `promote` makes something ready, in milliseconds; may be past. What is ready or busy already is not meant. */
+  nextPromotion(): number | undefined {
+    const dues = this.#nextTimer === undefined ? [] : [this.#nextTimer];
+    for (const [n, { until }] of this.#paused) {
+      if (!this.#ready.has(n) && !this.#busy.has(n)) {
+        dues.push(until);
+      }
     }
-    return dues.length === 0 ? undefined : Math.max(now, Math.min(...dues));
+    return dues.length === 0 ? undefined : Math.min(...dues);
   }
 }

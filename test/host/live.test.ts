@@ -1,4 +1,6 @@
-import { disposeRigs, type Rig, rig } from "./harness";
+import * as df from "durable-functions";
+import { collectApp } from "../../host/index";
+import { disposeRigs, type Rig, rig, shape } from "./harness";
 
 afterEach(disposeRigs);
 
@@ -65,6 +67,55 @@ test("takes up after abandon what was in flight", async () => {
     const all = here.host.instances();
     return all.length === 20 && all.every(({ runtimeStatus }) => runtimeStatus === "Completed");
   });
+});
+
+test("fires a timer that comes due between two looks at the clock", async () => {
+  let now = Date.parse("2026-11-23T02:00:00Z");
+  let step = 0;
+  const clock = {
+    now() {
+      now += step;
+      return now;
+    },
+  };
+  const here = await rig({ mode: "live", clock });
+  await post(here, "start/sleep/x", "0.02");
+  await until("the timer to be set", () => shape(here.host, "x").endsWith("10:0 13"));
+  // Until now the clock stood still and the alarm came again and again, too early. The next look is a millisecond
+  // too early as well, and the one after it, when the alarm is set again, is on time.
+  now += 18;
+  step = 1;
+  await until("the timer to fire", () => here.host.status("x")?.runtimeStatus === "Completed");
+});
+
+test("fires a timer on time while activities wait for others to end", async () => {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const app = await collectApp(() => {
+    df.app.activity("long", { handler: () => released });
+    df.app.orchestration("waits", function* (context) {
+      yield context.df.callActivity("long");
+    });
+    df.app.orchestration("sleep", function* (context) {
+      yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + 500));
+      return "slept";
+    });
+  });
+  const hostJson = { extensions: { durableTask: { maxConcurrentActivityFunctions: 1 } } };
+  const here = await rig({ app, hostJson, mode: "live", clock: Date });
+  const start = (name: string, id: string) =>
+    fetch(`${here.host.rpcBaseUrl}orchestrators/${name}/${id}`, { method: "POST" });
+  await Promise.all([start("sleep", "x"), start("waits", "a"), start("waits", "b")]);
+  try {
+    await until("the timer to fire", () => here.host.status("x")?.runtimeStatus === "Completed");
+  } finally {
+    release();
+  }
+  await until("all to end", () =>
+    here.host.instances().every(({ runtimeStatus }) => runtimeStatus === "Completed"),
+  );
 });
 
 test("refuses a port that is taken, and lets go of the state", async () => {
