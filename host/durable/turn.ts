@@ -43,14 +43,20 @@ async function turnWith(engine: Engine, n: number, results: Result[]): Promise<T
   const ended = !instance || isTerminal(instance.status);
   const turn = ended ? undefined : prepare(engine, instance, messages, results);
   if (ended || !turn) {
-    await engine.committer.commit("turn", () => {
+    const dropped = await engine.committer.commit("turn", () => {
+      const standing = standingOf(engine.db, n);
+      if (ended !== (!standing || isTerminal(standing.status))) {
+        return false;
+      }
       if (ended) {
         deleteAllMessages(engine.db, n);
       }
       deleteMessages(engine.db, messages);
       deleteActivities(engine.db, idsOf(results));
+      return true;
     });
-    return "done";
+    // What had ended may have been rewound since, in the same group even: what it has got then is not to be dropped.
+    return dropped ? "done" : turnWith(engine, n, results);
   }
   if (!versionAllowed(instance.version, engine.settings)) {
     return refuseVersion(engine, turn);

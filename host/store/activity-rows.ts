@@ -1,5 +1,6 @@
 import type { Changes } from "./committer";
 import type { Database } from "./database";
+import { freshNumber } from "./fresh-number";
 
 /** An activity that is to run, or is running: the row goes when its result is committed. */
 export type ActivityRow = {
@@ -20,15 +21,17 @@ export function queueActivity(
   changes: Changes,
   activity: Omit<ActivityRow, "id" | "instanceId">,
 ): void {
-  const row = db.get(
-    "INSERT INTO activities (n, execution, task, name, input) VALUES (?, ?, ?, ?, ?) RETURNING id",
+  const id = freshNumber(db, "activities");
+  db.run(
+    "INSERT INTO activities (id, n, execution, task, name, input) VALUES (?, ?, ?, ?, ?, ?)",
+    id,
     activity.n,
     activity.execution,
     activity.task,
     activity.name,
     activity.input,
   );
-  changes.activities.push(Number(row?.["id"]));
+  changes.activities.push(id);
 }
 
 export function activityAt(db: Database, id: number): ActivityRow | undefined {

@@ -1,5 +1,6 @@
 import type { ParentInstance } from "../durable/history";
 import type { Database, Row } from "./database";
+import { freshNumber } from "./fresh-number";
 
 export type RuntimeStatus =
   | "Pending"
@@ -84,9 +85,11 @@ export function standingOf(db: Database, n: number): Pick<Instance, "execution" 
 }
 
 export function insertInstance(db: Database, instance: NewInstance): number {
-  const row = db.get(
-    `INSERT INTO instances (id, execution, name, version, status, input, created, updated, parent)
-     VALUES (?, ?, ?, ?, 'Pending', ?, ?, ?, ?) RETURNING n`,
+  const n = freshNumber(db, "instances");
+  db.run(
+    `INSERT INTO instances (n, id, execution, name, version, status, input, created, updated, parent)
+     VALUES (?, ?, ?, ?, ?, 'Pending', ?, ?, ?, ?)`,
+    n,
     instance.id,
     instance.execution,
     instance.name,
@@ -96,7 +99,7 @@ export function insertInstance(db: Database, instance: NewInstance): number {
     instance.created,
     instance.parent ? JSON.stringify(instance.parent) : null,
   );
-  return Number(row?.["n"]);
+  return n;
 }
 
 /** Writes what a turn may change. */

@@ -97,3 +97,30 @@ test("keeps a result that comes while the host is stopping", async () => {
   await until("the end", () => hasEnded(here, "c"));
   expect(held.get("c")?.count).toBe(1);
 });
+
+test("a result that outlives its instance takes nothing from the one that came after it", async () => {
+  let turns = 0;
+  const here = await rig({
+    app,
+    mode: "live",
+    clock: Date,
+    onCommit(point) {
+      turns += point === "turn:after" ? 1 : 0;
+    },
+  });
+  await start(here, "hold", "d");
+  await until("the activity to run", () => held.has("d"));
+  const { release } = held.get("d") ?? {};
+  await fetch(`${here.host.rpcBaseUrl}instances/d/terminate`, { method: "POST" });
+  await until("the end of the first", () => here.host.status("d")?.runtimeStatus === "Terminated");
+  await start(here, "hold", "d");
+  await until("the activity to run again", () => held.get("d")?.count === 2);
+  const before = turns;
+  release?.();
+  await until("the late result", () => turns > before);
+  here.host.abandon();
+  await here.reopen();
+  await until("the second's activity to run again", () => held.get("d")?.count === 3);
+  held.get("d")?.release();
+  await until("the end of the second", () => hasEnded(here, "d"));
+});
