@@ -12,7 +12,6 @@ export type ActivityRow = {
   name: string;
   /** JSON text of the input. */
   input: string | null;
-  /** Empty when the instance is gone. */
   instanceId: string;
 };
 
@@ -36,8 +35,8 @@ export function queueActivity(
 
 export function activityAt(db: Database, id: number): ActivityRow | undefined {
   const row = db.get(
-    `SELECT a.id, a.n, a.execution, a.task, a.name, a.input, coalesce(i.id, '') AS instanceId
-     FROM activities a LEFT JOIN instances i ON i.n = a.n WHERE a.id = ?`,
+    `SELECT a.id, a.n, a.execution, a.task, a.name, a.input, i.id AS instanceId
+     FROM activities a JOIN instances i ON i.n = a.n WHERE a.id = ?`,
     id,
   );
   return row ? (row as unknown as ActivityRow) : undefined;
