@@ -1,3 +1,5 @@
+import * as df from "durable-functions";
+import { collectApp } from "../../host/index";
 import { disposeRigs, type Rig, rig, runs, runToEnd, shape, turns } from "./harness";
 
 /** The traps on the way to a host like the real one, those of orchestrations: each has a test of its own. */
@@ -100,6 +102,19 @@ test("trap 16: names of functions are the same in any case, names of events are 
   expect(here.host.status("w")?.runtimeStatus).toBe("Running");
 });
 
+test("trap 16: a replay that spells an activity's name in another case is the same replay", async () => {
+  const app = await collectApp(() => {
+    df.app.activity("greet", { handler: () => "hello" });
+    df.app.orchestration("spells", function* ({ df: api }) {
+      return yield api.callActivity(api.isReplaying ? "GREET" : "greet");
+    });
+  });
+  const here = await rig({ app });
+  await fetch(`${here.host.rpcBaseUrl}orchestrators/spells/x`, { method: "POST" });
+  await here.host.runUntilIdle();
+  expect(here.host.status("x")).toMatchObject({ runtimeStatus: "Completed", output: "hello" });
+});
+
 test("trap 17: several results in one go are continued from in their order, so that numbers don't drift", async () => {
   const here = await rig();
   await here.start("retryFan", "x");
@@ -122,6 +137,17 @@ test("trap 18: a timer does not fire before its time, by not a millisecond", asy
   here.clock.advance(1);
   await here.host.runUntilIdle();
   expect(output(here)).toBe("slept");
+});
+
+test("trap 18: a turn that comes a millisecond before a timer does not bring the timer in", async () => {
+  const here = await rig();
+  await here.start("anyev", "x", { secs: 2 });
+  await here.host.runUntilIdle();
+  here.clock.advance(1999);
+  await here.client("raise", "x", { name: "another" });
+  await here.host.runUntilIdle();
+  expect(shape(here.host, "x")).toContain("15(another)");
+  expect(here.host.status("x")?.runtimeStatus).toBe("Running");
 });
 
 test("trap 19: of unread events only those that come with the continue-as-new go over", async () => {
@@ -147,6 +173,20 @@ test("trap 20: a suspended instance takes results and events in, and uses them o
   await here.client("resume", "x", { reason: "r" });
   await here.host.runUntilIdle();
   expect(output(here)).toEqual({ a: 1, b: 2 });
+});
+
+test("trap 20: an activity that runs while its instance is suspended is not repeated after the resume", async () => {
+  const here = await rig();
+  await here.start("hello", "x");
+  await here.host.step();
+  await here.client("suspend", "x", { reason: "r" });
+  await here.host.runUntilIdle();
+  expect(here.host.status("x")?.runtimeStatus).toBe("Suspended");
+  expect(shape(here.host, "x")).toContain("5>0");
+  await here.client("resume", "x", { reason: "r" });
+  await here.host.runUntilIdle();
+  expect(output(here)).toEqual(["Hello, Tokyo", "Hello, Seattle"]);
+  expect(runs.get("sayHello Tokyo")).toBe(1);
 });
 
 test("trap 21: terminating a parent leaves its child and its activity alone, and waits for neither", async () => {

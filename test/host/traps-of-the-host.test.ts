@@ -100,6 +100,10 @@ test("trap 15: purge is 200, and a status has input and output even when there i
   const body = (await (await rpc(here, "instances/waits?showInput=false")).json()) as object;
   expect(body).toMatchObject({ input: null, output: null, customStatus: null });
   expect((await rpc(here, "instances/done", { method: "DELETE" })).status).toBe(200);
+  await here.start("hello", "again");
+  await here.host.runUntilIdle();
+  const all = await rpc(here, "instances/?createdTimeFrom=2020-01-01T00:00:00Z", { method: "DELETE" });
+  expect([all.status, await all.json()]).toEqual([200, { instancesDeleted: 1 }]);
 });
 
 test("trap 22: the durable client's address ends in a slash", async () => {
@@ -168,6 +172,25 @@ test("trap 27: a trigger's runs don't overlap, and what was missed is one run", 
   here.clock.advance(5000);
   await here.host.step();
   expect(most).toBe(1);
+});
+
+test("trap 27: what a trigger below a minute missed while the host was down is not made up for", async () => {
+  const late: string[] = [];
+  const app = await appOf(() => {
+    for (const [name, schedule] of [
+      ["often", "*/30 * * * * *"],
+      ["rarely", "0 */5 * * * *"],
+    ] as const) {
+      const handler = ({ isPastDue }: { isPastDue: boolean }) => void (isPastDue && late.push(name));
+      functions.app.timer(name, { schedule, handler });
+    }
+  });
+  const here = await rig({ app });
+  here.host.abandon();
+  here.clock.advance(3_600_500);
+  await here.reopen();
+  await here.host.runUntilIdle();
+  expect(late).toEqual(["rarely"]);
 });
 
 test("trap 28: a queue's function is refused by name, not run without its queue", async () => {
