@@ -118,7 +118,9 @@ test("a result that outlives its instance takes nothing from the one that came a
   const before = turns;
   release?.();
   await until("the late result", () => turns > before);
+  const second = held.get("d");
   here.host.abandon();
+  second?.release();
   await here.reopen();
   await until("the second's activity to run again", () => held.get("d")?.count === 3);
   held.get("d")?.release();
