@@ -2,6 +2,7 @@ import { explain, status } from "./ask-running";
 import { enrol } from "./enrol";
 import { verifyAudit } from "./audit";
 import { hold, release, stop } from "./change-running";
+import { listPlans } from "./plans";
 import { up } from "./up";
 
 const commands = {
@@ -11,6 +12,7 @@ const commands = {
     run: explain,
     says: "why it did or did not act: the record of an incident (the newest open one, or else the newest; or the id you give)",
   },
+  plans: { run: listPlans, says: "the recovery plans; with a NAME, the page of one" },
   enrol: {
     run: enrol,
     says: "a person's authenticator (as a QR code) and recovery codes; earlier recovery codes end",
@@ -30,6 +32,7 @@ ${Object.entries(commands)
   up       [--fresh] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
   status   [--url URL] [--output json]
   explain  [ID] [--url URL] [--output json]
+  plans    [NAME] [--config FILE]
   stop     --by NAME --reason TEXT
   hold     --system SYSTEM --for 2h --by NAME --reason TEXT
   release  [--system SYSTEM] --by PERSON --code CODE --reason TEXT

@@ -1,0 +1,24 @@
+import type { StepTemplate } from "../recovery-plan";
+
+/**
+ * Why a step is refused although its plan was approved, in sentences for the plan's page. The checks
+ * themselves are in activities/apply-step.ts and in the file of each kind of change beside this one.
+ */
+export const everyStepIsRefusedWhen = [
+  "Switchover is stopped, the system is held, or another recovery has taken this one over",
+  "the approval is missing, was taken back, is too old, or was given for other values than these",
+  "what would be changed is no longer what it was when the plan was shown: somebody changed it by hand",
+];
+
+/** Only the kinds that have checks of their own; those without one have the checks of every step. */
+export const stepIsRefusedWhen: { readonly [K in StepTemplate["do"]]?: readonly string[] } = {
+  setServerState: [
+    "a server would be taken out and no other healthy one is left to serve customers",
+    "a server would be put back and is not healthy now, as the vantages see it",
+    "no load balancer answers for the server, or it is in that state already",
+  ],
+  pointRecord: [
+    "nothing healthy is left to lead customers to, or what was chosen is not healthy any more",
+    "no record leads to the broken part any more",
+  ],
+};

@@ -1,0 +1,18 @@
+const UNITS = [
+  { ms: 86_400_000, one: "day", many: "days" },
+  { ms: 3_600_000, one: "h", many: "h" },
+  { ms: 60_000, one: "min", many: "min" },
+  { ms: 1_000, one: "s", many: "s" },
+  { ms: 1, one: "ms", many: "ms" },
+];
+
+/** A length of time, exactly: "65000" is "1 min 5 s". What is held against an objective is never rounded. */
+export function spanText(ms: number): string {
+  let rest = ms;
+  const parts = UNITS.flatMap((unit) => {
+    const count = Math.floor(rest / unit.ms);
+    rest -= count * unit.ms;
+    return count === 0 ? [] : [`${count} ${count === 1 ? unit.one : unit.many}`];
+  });
+  return parts.join(" ") || "0 s";
+}
