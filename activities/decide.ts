@@ -5,6 +5,7 @@ import { automaticInLastHour, readBlock } from "../shared/ledger/limits";
 import { decideWarrant, pinnedPlan, type Run } from "../shared/ledger/record";
 import type { Warrant } from "../shared/ledger/warrant";
 import type { PinnedPlan } from "../shared/plan";
+import { reasonToAsk } from "../shared/reason-to-ask";
 import type { World } from "../shared/world";
 
 export type Decided = { warrant: Warrant; because: string };
@@ -40,14 +41,9 @@ async function whyAsk(
   plan: PinnedPlan,
 ): Promise<string | undefined> {
   const { estate, ledger, clock } = world;
-  const { automatic, automaticPerHour } = estate.policy;
-  const { finding, requestedBy } = plan;
-  // Also when a later look says the same: nobody acts alone on a person's word (four eyes).
-  if (requestedBy !== null) return `Asking: ${requestedBy} wants it, and somebody else must agree.`;
-  if (plan.class !== "safe")
-    return `Asking: the plan is ${plan.class}, and such a plan is never carried out without people.`;
-  if (!automatic.includes(finding)) return `Asking: ${finding} is not armed for automatic action.`;
-  if (input.confidence !== "confirmed") return "Asking: the diagnosis is not confirmed by an inside witness.";
+  const { automaticPerHour } = estate.policy;
+  const reason = reasonToAsk(plan, input.confidence, estate);
+  if (reason !== undefined) return reason;
   const blocked = await systemBlock(input.fence, plan.system, world);
   if (blocked !== undefined) return `Asking: ${blocked}`;
   const used = await automaticInLastHour(ledger, clock.now(), input.fence.incident);

@@ -6,9 +6,9 @@ import { limitation } from "../shared/ledger/authority";
 import { audit } from "../shared/ledger/audit";
 import { pin, type Run } from "../shared/ledger/record";
 import { pinnedOf, type Pinned } from "../shared/pinned";
-import type { PinnedPlan, PinnedStep } from "../shared/plan";
-import { fill, type RecoveryPlan } from "../shared/recovery-plan";
-import { resolveStep } from "../shared/resolve-step";
+import type { PinnedPlan } from "../shared/plan";
+import type { RecoveryPlan } from "../shared/recovery-plan";
+import { resolvePlan } from "../shared/resolve-plan";
 import type { World } from "../shared/world";
 import { look } from "./look";
 
@@ -43,20 +43,8 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
   }
 
   const seen = await look({}, world);
-  const steps: PinnedStep[] = [];
-  const words: Record<string, string> = { target, service: world.estate.service.hostname };
-  for (const [index, template] of plan.steps.entries()) {
-    const resolved = await resolveStep(template, { target, seen, world });
-    if (isRefusal(resolved)) return resolved;
-    if (resolved.to !== undefined) words["to"] = resolved.to;
-    for (const [part, one] of resolved.changes.entries()) {
-      steps.push({
-        id: `s${index + 1}${resolved.changes.length > 1 ? `-${part + 1}` : ""}`,
-        says: fill(template.says, words),
-        ...one,
-      });
-    }
-  }
+  const resolved = await resolvePlan(plan, { target, seen, world });
+  if (isRefusal(resolved)) return resolved;
   const pinned: PinnedPlan = {
     name: plan.name,
     title: plan.title,
@@ -66,12 +54,10 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     target,
     class: plan.class,
     quorum: plan.quorum,
-    steps,
-    losses: plan.losses.map((text) => fill(text, words)),
-    wayBack: fill(plan.wayBack, words),
+    ...resolved,
     evidence: [diagnosis.says, ...diagnosis.evidence],
     requestedBy,
-    home: plan.home && { item: fill(plan.home.item, words), asks: plan.home.asks || byHand },
+    home: resolved.home && { ...resolved.home, asks: resolved.home.asks || byHand },
   };
   const row = await pin(world.ledger, { run, number, hash: world.digest(pinned), plan: pinned });
   await audit(world, {

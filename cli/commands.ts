@@ -2,6 +2,7 @@ import { explain, status } from "./ask-running";
 import { enrol } from "./enrol";
 import { verifyAudit } from "./audit";
 import { hold, release, stop } from "./change-running";
+import { observe } from "./observe";
 import { listPlans } from "./plans";
 import { up } from "./up";
 
@@ -11,6 +12,10 @@ const commands = {
   explain: {
     run: explain,
     says: "why it did or did not act: the record of an incident (the newest open one, or else the newest; or the id you give)",
+  },
+  observe: {
+    run: observe,
+    says: "look at a company and say what Switchover would do; can't change anything",
   },
   plans: { run: listPlans, says: "the recovery plans; with a NAME, the page of one" },
   enrol: {
@@ -29,9 +34,10 @@ ${Object.entries(commands)
   .map(([name, { says }]) => `  ${name.padEnd(8)} ${says}`)
   .join("\n")}
 
-  up       [--fresh] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
+  up       [--fresh | --observe] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
   status   [--url URL] [--output json]
   explain  [ID] [--url URL] [--output json]
+  observe  [--config FILE] [--watch] [--output json]    exit code 0 healthy, 2 not, 3 can't be told
   plans    [NAME] [--config FILE]
   stop     --by NAME --reason TEXT
   hold     --system SYSTEM --for 2h --by NAME --reason TEXT

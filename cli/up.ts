@@ -11,13 +11,18 @@ import { endOnSignals } from "./end-on-signals";
 import { keptSecret } from "./kept-secret";
 import { logLine } from "./log-line";
 import { nagiosOffer } from "./nagios-offer";
+import { observe } from "./observe";
 import { portFrom, refuseTaken } from "./ports";
 import { startCompany } from "./start-company";
+
+/** Looks instead of starting; what goes with it is cli/observe.ts's to say. */
+const OBSERVE = "--observe";
 
 const APP = resolve(__dirname, "../..");
 
 /** `npm start`: the company, the engine and the console on this machine, until Ctrl-C. State stays; the next start goes on. */
 export async function up(args: string[]): Promise<void> {
+  if (args.includes(OBSERVE)) return observe(args.filter((arg) => arg !== OBSERVE));
   const { values } = parseArgs({
     args,
     options: {
