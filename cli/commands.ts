@@ -3,6 +3,7 @@ import { enrol } from "./enrol";
 import { verifyAudit } from "./audit";
 import { hold, release, stop } from "./change-running";
 import { observe } from "./observe";
+import { printDocument } from "./document";
 import { listPlans } from "./plans";
 import { up } from "./up";
 
@@ -13,6 +14,7 @@ const commands = {
     run: explain,
     says: "why it did or did not act: the record of an incident (the newest open one, or else the newest; or the id you give)",
   },
+  document: { run: printDocument, says: "the disaster-recovery document of a company, for its customers" },
   observe: {
     run: observe,
     says: "look at a company and say what Switchover would do; can't change anything",
@@ -37,6 +39,7 @@ ${Object.entries(commands)
   up       [--fresh | --observe] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
   status   [--url URL] [--output json]
   explain  [ID] [--url URL] [--output json]
+  document [--config FILE] [--internal]    SWITCHOVER_STATE, when set: the ledger with the last recoveries
   observe  [--config FILE] [--watch] [--output json]    exit code 0 healthy, 2 not, 3 can't be told
   plans    [NAME] [--config FILE]
   stop     --by NAME --reason TEXT

@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, "../..");
 
 /** `npm run documents`: writes every generated document, and removes the page of a plan that is no more. */
 async function main(): Promise<void> {
-  const wanted = documents(await readEstate(join(ROOT, "switchover.yaml")));
+  const wanted = documents(await readEstate(join(ROOT, "switchover.yaml")), ROOT);
   for (const name of readdirSync(join(ROOT, "docs/plans"))) {
     const path = `docs/plans/${name}`;
     if (!wanted.some((one) => one.path === path)) rmSync(join(ROOT, path));

@@ -32,6 +32,16 @@ export function changeOf(step: StepTemplate): string {
   return details.length === 0 ? spaced(kind) : `${spaced(kind)} (${details.join(", ")})`;
 }
 
+const SPELLED: Record<string, string> = { api: "API", dns: "DNS", cloudflare: "CloudFlare" };
+
+/** A finding or a system as it stands in a sentence: `all-api-servers-down` is "all API servers down". */
+export function inProse(name: string): string {
+  return name
+    .split("-")
+    .map((word) => SPELLED[word] ?? word)
+    .join(" ");
+}
+
 export function spaced(camel: string): string {
   return camel.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 }

@@ -10,12 +10,20 @@ export function whoSaysYes(plan: RecoveryPlan, estate: Estate): string {
   const armed = estate.policy.automatic.includes(plan.answers);
   const hourly = `${estate.policy.automaticPerHour} times an hour at most`;
   return armed
-    ? `nobody, ${hourly}, because it is armed in \`policy.automatic\` and the diagnosis is confirmed; otherwise ${asked}`
-    : `${asked}. It may be armed in \`policy.automatic\`; it is not`;
+    ? `nobody, ${hourly}, because it is armed for automatic action; when the diagnosis is not confirmed, ${asked}`
+    : `${asked}. It could be armed for automatic action, and is not`;
 }
 
-export function askedInTurn({ policy }: Estate): string {
+/** The levels of the escalation, without the roles that nobody has. */
+export function askedInTurn({ policy, people }: Estate): string {
   return policy.escalation
-    .map(({ tell, after }) => `${tell.join(" and ")} ${after === 0 ? "at once" : `after ${spanText(after)}`}`)
+    .map(({ tell, after }) => ({
+      after,
+      roles: tell.filter((role) => people.some((one) => one.role === role)),
+    }))
+    .filter(({ roles }) => roles.length > 0)
+    .map(
+      ({ roles, after }) => `${roles.join(" and ")} ${after === 0 ? "at once" : `after ${spanText(after)}`}`,
+    )
     .join(", then ");
 }

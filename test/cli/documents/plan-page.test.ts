@@ -37,7 +37,9 @@ it("says each step with what it changes, also of kinds that nobody knew", () => 
 });
 
 it("says who must agree, what is lost, and what comes next", () => {
-  expect(page).toContain("2 different people. Asked: on-call and manager at once");
+  expect(page).toContain(
+    "2 different people. Asked: on-call and manager at once, then developer after 15 min",
+  );
   expect(page).toContain("at most the last 5 min of data");
   expect(page).toContain("- What was written in the last minutes.");
   expect(page).toContain("[the next plan](askTheVendor.md)");
