@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { crossCheck } from "./config-checks";
 import { pathText, problemsOf, valueAt, type Problem } from "./config-problems";
 import { RecoveryError } from "./errors";
 import { estateSchema, type Estate } from "./estate";
-import { systemOf } from "./finding";
+import { estateJsonSchema } from "./estate-json-schema";
 
 /** The line of a file on which the setting at a path is written, if it is known. */
 export type LineOf = (path: PropertyKey[]) => number | undefined;
@@ -36,18 +35,6 @@ function invalid(source: string, problems: Problem[], lineOf: LineOf): RecoveryE
     `${source} has ${count}:\n${sentences.join("\n")}\n `,
     "docs/configuration.md explains each setting.",
   );
-}
-
-/** JSON Schema (draft 7, which editors know best) of what may be written in `switchover.yaml`. */
-export function estateJsonSchema(): object {
-  return z.toJSONSchema(estateSchema, {
-    io: "input",
-    target: "draft-7",
-    override: ({ jsonSchema, path }) => {
-      // Our own check of the names can't be expressed; the list of them can, and editors complete it.
-      if (path.join(".").endsWith("automatic.items")) jsonSchema.enum = Object.keys(systemOf);
-    },
-  });
 }
 
 /** Of a setting with several forms, the names of all of them. */

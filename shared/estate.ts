@@ -6,7 +6,8 @@ import { STALLED_MS } from "./stalled";
 /**
  * The estate: everything Switchover knows about the company it protects, from `switchover.yaml`.
  * Nothing about a company is in code. Secrets are never written in the file: `env:NAME` says which
- * environment variable (an app setting, or a Key Vault reference, on Azure) holds each.
+ * environment variable (an app setting, or a Key Vault reference, on Azure) holds each. What a setting
+ * means to whoever writes the file is said in shared/estate-settings.ts.
  */
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;

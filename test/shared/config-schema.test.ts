@@ -1,40 +1,94 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { estateJsonSchema } from "../../shared/config";
+import { placesOnce, withSettingsTables } from "../../cli/documents/settings-tables";
+import { estateJsonSchema, settingsOf, type Place } from "../../shared/estate-json-schema";
+import { settings } from "../../shared/estate-settings";
 
-it("has every setting explained in docs/configuration.md", () => {
-  const page = readFileSync(join(__dirname, "../../docs/configuration.md"), "utf8");
-  const explained = (path: string) =>
-    page.includes(`\`${path}\``) || page.includes(`\`${path.replace("policy.windows.", "")}\``);
-  const settings = settingsOf(estateJsonSchema(), "");
-  expect(settings.length).toBeGreaterThan(40);
-  expect(settings.filter((path) => !explained(path))).toEqual([]);
-});
+/** That the schema and the page are the committed ones is looked at by test/cli/documents/documents.test.ts. */
+const root = join(__dirname, "../..");
+const schema = estateJsonSchema();
+const places = settingsOf(schema);
+const page = readFileSync(join(root, "docs/configuration.md"), "utf8");
 
-type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema; oneOf?: JsonSchema[] };
+describe("the settings", () => {
+  const written = places.filter((place) => place.kind === "setting");
 
-/** The paths of everything that can be set; sections and lists of sections count by what is in them. */
-function settingsOf({ properties, items, oneOf }: JsonSchema, path: string): string[] {
-  if (oneOf?.some((form) => form.properties)) return oneOf.flatMap((form) => settingsOf(form, path));
-  if (items?.properties || items?.oneOf) return settingsOf(items, `${path}[]`);
-  if (!properties) return [path];
-  return Object.entries(properties).flatMap(([name, inner]) =>
-    settingsOf(inner, path === "" ? name : `${path}.${name}`),
-  );
-}
-
-describe("the schema for editors", () => {
-  const file = join(__dirname, "../../switchover.schema.json");
-
-  it("is the one that is committed: `UPDATE_SCHEMA=1 npx jest test/shared/config-schema.test.ts` writes it again", () => {
-    const schema = JSON.stringify(estateJsonSchema(), null, 2);
-    if (process.env["UPDATE_SCHEMA"]) writeFileSync(file, `${schema}\n`);
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(schema));
+  it("are explained in the schema, each of them", () => {
+    expect(written.length).toBeGreaterThan(40);
+    expect(written.filter(({ schema: at }) => !at.description).map(({ path }) => path)).toEqual([]);
   });
 
-  it("lists the findings that may be automatic, and takes spans for text", () => {
-    const text = JSON.stringify(estateJsonSchema());
-    expect(text).toContain('"api-server-sick"');
-    expect(text).toMatch(/"stalled":\{"type":"string","pattern":/);
+  it("are all in the schema that an explanation is about", () => {
+    const known = new Set(places.map(({ path }) => path));
+    expect(Object.keys(settings).filter((path) => !known.has(path))).toEqual([]);
+  });
+
+  it("stand in exactly one table of docs/configuration.md", () => {
+    const rows = page.split("\n").flatMap((line) => /^\| `([a-zA-Z.[\]]+)` \| /.exec(line)?.[1] ?? []);
+    const times = (path: string) => rows.filter((row) => row === path).length;
+    expect(placesOnce(schema).filter(({ path }) => times(path) !== 1)).toEqual([]);
+  });
+});
+
+describe("the schema for editors", () => {
+  const at = (path: string): Place => {
+    const place = places.find((one) => one.path === path);
+    if (place === undefined) throw new Error(`the schema has no ${path}`);
+    return place;
+  };
+
+  it("lists the findings that may be automatic", () => {
+    expect(JSON.stringify(at("policy.automatic").schema)).toContain('"api-server-sick"');
+  });
+
+  it("takes spans and references to secrets for text of a form, and shows defaults as one writes them", () => {
+    const stalled = { type: "string", pattern: "^\\d+(ms|s|m|h|d)$", default: "2m" };
+    expect(at("policy.windows.stalled").schema).toMatchObject(stalled);
+    expect(at("policy.windows.block").schema).toMatchObject({ default: "1h" });
+    expect(at("cloudflare.token").schema).toMatchObject({ type: "string", pattern: "^env:[A-Z][A-Z0-9_]*$" });
+  });
+
+  it("is named by the first line of switchover.yaml, where it is", () => {
+    const [first = ""] = readFileSync(join(root, "switchover.yaml"), "utf8").split("\n");
+    const [, file = "not named"] = /^# yaml-language-server: \$schema=(\S+)$/.exec(first) ?? [];
+    expect(existsSync(join(root, file))).toBe(true);
+  });
+});
+
+describe("the tables of the page", () => {
+  const small = {
+    required: ["mail"],
+    properties: {
+      mail: {
+        required: ["server"],
+        properties: { server: { description: "where | it is" }, from: { description: "who", default: "us" } },
+      },
+      mailing: { description: "something else" },
+    },
+  };
+  const filled = (text: string) => withSettingsTables(text, small);
+
+  it("are written between their marks, and nowhere else", () => {
+    const text = filled("before\n<!-- settings: mail -->\nold\n<!-- end -->\nafter");
+    expect(text).toBe(
+      [
+        "before\n<!-- settings: mail -->\n",
+        "| setting | default | meaning |\n| --- | --- | --- |",
+        "| `mail.server` | must be set | where \\| it is |",
+        "| `mail.from` | `us` | who |\n",
+        "<!-- end -->\nafter",
+      ].join("\n"),
+    );
+    expect(filled(text)).toBe(text);
+  });
+
+  it("may leave a part to another table", () => {
+    const text = filled("<!-- settings: mail but mail.server -->\n\n<!-- end -->");
+    expect(text).toContain("`mail.from`");
+    expect(text).not.toContain("`mail.server`");
+  });
+
+  it("are not asked for a section that there is not", () => {
+    expect(() => filled("<!-- settings: male -->\n\n<!-- end -->")).toThrow('"male", which has no setting');
   });
 });
