@@ -39,9 +39,13 @@ export function planPage(plan: RecoveryPlan, estate: Estate, repairs: RecoveryPl
 
 function summary(plan: RecoveryPlan, estate: Estate, repairs: RecoveryPlan[]): string[][] {
   const after = repairs.map(({ name, title }) => `[${title}](${name}.md) did not cure it`);
+  // What follows a repair of the same finding is not what the diagnosis alone leads to.
+  const direct = repairs.some((one) => one.answers === plan.answers)
+    ? []
+    : [`the diagnosis is \`${plan.answers}\``];
   return [
     ["Answers", `\`${plan.answers}\`, of the system ${systemOf[plan.answers]}`],
-    ["Proposed when", [`the diagnosis is \`${plan.answers}\``, ...after].join("; or when ")],
+    ["Proposed when", [...direct, ...after].join("; or when ")],
     ["Class", classWords(plan)],
     ["Who must say yes", whoSaysYes(plan, estate)],
     ["Recovery time objective", spanText(milliseconds(plan.objectives.rto))],

@@ -21,13 +21,13 @@ export function drillFiles(root: string): TestFile[] {
   );
 }
 
-/** It breaks the company so, or expects to have recovered from that: a drill of many ways names the fault in a list. */
+/** It causes the finding, or expects it (a drill of many ways has the fault in a list), and expects to have recovered. */
 function drills(text: string, finding: Finding): boolean {
-  const expects = text.includes(`finding: "${finding}"`) && text.includes(`outcome: "recovered"`);
-  return expects || text.includes(`break("${finding}"`);
+  const causes = text.includes(`break("${finding}"`) || text.includes(`finding: "${finding}"`);
+  return causes && text.includes('"recovered"');
 }
 
-/** The drills that cause what the plan answers, by their folders: "`test/recovery/` hostile, votes". */
+/** The drills that recover from what the plan answers, by their folders: "`test/recovery/` hostile, votes". */
 export function proofsOf({ answers }: RecoveryPlan, files: TestFile[]): string {
   const folders = new Map<string, string[]>();
   for (const { path, text } of files) {

@@ -55,7 +55,12 @@ it("adds up the steps and the windows, and says when that is more than the objec
 
 it("says that a plan is tried after a repair that did not cure", () => {
   const repair = { ...plan, name: "restartIt", title: "A restart" };
-  expect(planPage(plan, estate, [repair])).toContain("or when [A restart](restartIt.md) did not cure it");
+  const when = "| Proposed when |";
+  expect(planPage(plan, estate, [repair])).toContain(`${when} [A restart](restartIt.md) did not cure it |`);
+  const ofAnother = { ...repair, answers: "database-dropped" as const };
+  expect(planPage(plan, estate, [ofAnother])).toContain(
+    `${when} the diagnosis is \`database-region-down\`; or when [A restart]`,
+  );
 });
 
 it("lists every finding once: by its plan, or by the sentence why nobody acts", () => {

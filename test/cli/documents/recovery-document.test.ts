@@ -8,8 +8,9 @@ import { openBench } from "../../support/company";
 import { renamedEstate } from "../../support/estate";
 
 const drills = [
-  { path: "test/recovery/one.test.ts", text: 'drill.company.break("balancer-host-down");' },
-  { path: "test/recovery/two.test.ts", text: 'drill.company.break("api-server-down");' },
+  { path: "test/recovery/one.test.ts", text: 'break("balancer-host-down"); outcome: "recovered"' },
+  { path: "test/recovery/two.test.ts", text: 'break("api-server-down"); outcome: "recovered"' },
+  { path: "test/recovery/six.test.ts", text: 'break("api-server-sick"); outcome: "handed-over"' },
 ];
 const documentOf = (estate: Estate, more: Partial<RecoveryDocument> = {}) =>
   recoveryDocument({ estate, plans, answers, drills, last: null, internal: false, preface: "", ...more });
