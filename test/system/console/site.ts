@@ -9,7 +9,8 @@ export type Answer = { type: string; body: string };
 export type Site = { url: string; answers: Map<string, Answer>; posted: Posted[]; close(): Promise<void> };
 
 export async function openSite(headers: Record<string, string> = securityHeaders()): Promise<Site> {
-  const answers = new Map<string, Answer>();
+  // Asked for by the browser when an answer has no icon of its own, as after a form's plain one.
+  const answers = new Map<string, Answer>([["/favicon.ico", { type: "image/x-icon", body: "" }]]);
   const posted: Posted[] = [];
   const server = createServer((request, response) => {
     const { method = "", url = "" } = request;
