@@ -36,6 +36,7 @@ const answer = z.object({
       }),
       z.object({ id: z.string(), kind: z.literal("resolved"), addresses: z.array(z.string()), tookMs }),
       z.object({ id: z.string(), kind: z.literal("failed"), reason: z.string(), tookMs }),
+      z.object({ id: z.string(), kind: z.literal("refused"), reason: z.string(), tookMs }),
     ]),
   ),
 });

@@ -51,7 +51,7 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-const realClock: Clock = {
+export const realClock: Clock = {
   now: () => new Date().toISOString(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };

@@ -1,4 +1,3 @@
-import { app } from "@azure/functions";
 import { tell } from "../activities/tell";
 import { acknowledge } from "../shared/ledger/acknowledgement";
 import { audit } from "../shared/ledger/audit";
@@ -8,6 +7,7 @@ import { answering } from "./edge/answering";
 import { formOf } from "./edge/body";
 import { provenPerson } from "./edge/person";
 import { json, noSuchIncident } from "./edge/respond";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 /** Somebody takes the incident on: every page that is still due is not sent. It takes a code, because silencing pages is not the safe direction. */

@@ -1,4 +1,3 @@
-import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { signatureVerifier } from "../adapters/alert-signature";
 import { secretsFrom } from "../adapters/settings/secrets";
@@ -9,6 +8,7 @@ import { acceptAlert, type AlertRow } from "../shared/ledger/alerts";
 import { answering } from "./edge/answering";
 import { durableEngine } from "./edge/engine";
 import { json } from "./edge/respond";
+import { app } from "./edge/role";
 import { failed } from "./edge/throttle";
 import { world } from "./edge/world";
 

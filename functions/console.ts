@@ -1,9 +1,9 @@
-import { app } from "@azure/functions";
 import { consolePage, incidentPage, liveScript, scriptPath, style, stylePath } from "../console";
 import { incidentDetail } from "../shared/ledger/detail";
 import { answering } from "./edge/answering";
 import { consoleView } from "./edge/console-view";
 import { asset, page } from "./edge/respond";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 /** `route: ""` is answered by the host itself on Azure; an optional parameter of no length is not. */

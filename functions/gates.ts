@@ -1,4 +1,4 @@
-import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from "@azure/functions";
+import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
 import * as df from "durable-functions";
 import { classify } from "../activities/classify";
 import { vote } from "../activities/vote";
@@ -9,6 +9,7 @@ import { formOf } from "./edge/body";
 import { durableEngine } from "./edge/engine";
 import { gateAnswer } from "./edge/gate-answer";
 import { seeOther } from "./edge/respond";
+import { app } from "./edge/role";
 import { signedIn, signInProof } from "./edge/sign-in";
 import { closedFor, countGuess, failed } from "./edge/throttle";
 import { world } from "./edge/world";

@@ -1,4 +1,4 @@
-import { app, type HttpResponseInit } from "@azure/functions";
+import type { HttpResponseInit } from "@azure/functions";
 import { systems, type System } from "../shared/finding";
 import { audit } from "../shared/ledger/audit";
 import { holds, putHold, releaseHold } from "../shared/ledger/holds";
@@ -8,6 +8,7 @@ import { answering } from "./edge/answering";
 import { formOf, required } from "./edge/body";
 import { provenPerson } from "./edge/person";
 import { json, problem } from "./edge/respond";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 const HINT = "Send system, by, because and for (a span such as 2h).";

@@ -1,9 +1,9 @@
-import { app } from "@azure/functions";
 import { gateAt } from "../shared/gate";
 import { incidentDetail, summaryOf } from "../shared/ledger/detail";
 import { answering } from "./edge/answering";
 import { incidentList } from "./edge/incident-list";
 import { json, noSuchIncident } from "./edge/respond";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 const LISTED = 100;

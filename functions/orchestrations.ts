@@ -3,7 +3,10 @@ import { failBack } from "../orchestrations/fail-back";
 import { plans } from "../orchestrations/plans";
 import { recover } from "../orchestrations/recover";
 import { runPlan } from "../orchestrations/run-plan";
+import { vantageName } from "./edge/role";
 
-df.app.orchestration("recover", recover);
-df.app.orchestration("failBack", failBack);
-for (const plan of plans) df.app.orchestration(plan.name, runPlan);
+if (vantageName() === undefined) {
+  df.app.orchestration("recover", recover);
+  df.app.orchestration("failBack", failBack);
+  for (const plan of plans) df.app.orchestration(plan.name, runPlan);
+}

@@ -1,4 +1,3 @@
-import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { startByHand } from "../activities/start-by-hand";
 import { planNamed, plans } from "../orchestrations/plans";
@@ -8,6 +7,7 @@ import { formOf, required } from "./edge/body";
 import { durableEngine } from "./edge/engine";
 import { provenPerson } from "./edge/person";
 import { json, problem } from "./edge/respond";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 const HINT = "Send by, code, target and reason.";

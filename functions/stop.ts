@@ -1,10 +1,10 @@
-import { app } from "@azure/functions";
 import { liftStop, putStop, readStop } from "../shared/ledger/limits";
 import { audit } from "../shared/ledger/audit";
 import { answering } from "./edge/answering";
 import { formOf, required } from "./edge/body";
 import { provenPerson } from "./edge/person";
 import { json, seeOther } from "./edge/respond";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 const HINT = "Send by and reason: say who you are and why.";

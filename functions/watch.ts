@@ -1,9 +1,9 @@
-import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { sweep } from "../activities/sweep";
 import { watch } from "../activities/watch";
 import { textOf } from "../shared/errors";
 import { durableEngine } from "./edge/engine";
+import { app } from "./edge/role";
 import { world } from "./edge/world";
 
 const client = df.input.durableClient();

@@ -35,6 +35,8 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
 
 export function interpret(by: string, of: Subject, result: ProbeResult | undefined): Observation {
   if (result === undefined) return { by, of, saw: "unknown", says: "the vantage gave no answer to this" };
+  if (result.kind === "refused")
+    return { by, of, saw: "unknown", says: `not looked at: ${result.reason}`.slice(0, 120) };
   if (result.kind === "failed") return { by, of, saw: "down", says: result.reason.slice(0, 80) };
   if (result.kind === "resolved") {
     const found = result.addresses.length > 0;

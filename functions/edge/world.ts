@@ -3,7 +3,9 @@ import { openSqliteLedger } from "../../adapters/ledger/sqlite";
 import { readEstate } from "../../adapters/settings/file";
 import { secretsFrom } from "../../adapters/settings/secrets";
 import { createWorld } from "../../adapters/world";
+import { RecoveryError } from "../../shared/errors";
 import type { World } from "../../shared/world";
+import { vantageName } from "./role";
 
 let current: Promise<World> | undefined;
 
@@ -26,6 +28,14 @@ export function useWorld(other: World | undefined): void {
 
 async function make(): Promise<World> {
   const { env } = process;
+  const vantage = vantageName();
+  if (vantage !== undefined) {
+    throw new RecoveryError(
+      "ONLY_A_VANTAGE",
+      `This deployment is the vantage ${vantage} and has no ledger.`,
+      "Take SWITCHOVER_VANTAGE out of its settings if it should recover.",
+    );
+  }
   const estate = await readEstate(env["SWITCHOVER_CONFIG"] ?? "switchover.yaml");
   const ledger = openSqliteLedger({ file: join(env["SWITCHOVER_STATE"] ?? ".switchover", "ledger.db") });
   return createWorld({ estate, secrets: secretsFrom(env, estate), ledger });
