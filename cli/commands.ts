@@ -6,9 +6,14 @@ import { observe } from "./observe";
 import { printDocument } from "./document";
 import { listPlans } from "./plans";
 import { up } from "./up";
+import { runVantage } from "./vantage";
 
 const commands = {
   up: { run: up, says: "the sandbox company, the recovery engine and the console, on this machine" },
+  vantage: {
+    run: runVantage,
+    says: "look from this machine for a Switchover elsewhere; it can change nothing",
+  },
   status: { run: status, says: "open and recent incidents of a running Switchover" },
   explain: {
     run: explain,
@@ -37,6 +42,7 @@ ${Object.entries(commands)
   .join("\n")}
 
   up       [--fresh | --observe] [--config FILE]    PORT (7071), SANDBOX_PORT (7072), SWITCHOVER_STATE (.switchover)
+  vantage  --name NAME [--config FILE] [--address A] [--port N]    a name of vantages[]; its secret is in the environment
   status   [--url URL] [--output json]
   explain  [ID] [--url URL] [--output json]
   document [--config FILE] [--internal]    SWITCHOVER_STATE, when set: the ledger with the last recoveries

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const port = portOf(values.port);
   const sandbox = await startSandbox({
     estate,
+    config: resolve(values.config),
     stateDir: values.state,
     port,
     standIn: values["stand-in"],

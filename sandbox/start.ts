@@ -16,6 +16,8 @@ import { runLater } from "./wire";
 
 export type SandboxOptions = {
   estate: Estate;
+  /** The file that the estate is in. */
+  config: string;
   /** What survives a restart is in here. One sandbox at a time may use it. */
   stateDir: string;
   /** Of the control API, on 127.0.0.1; 0 takes any free one. */
@@ -59,7 +61,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function startCompany(options: SandboxOptions) {
-  const { estate, stateDir, say = () => undefined, standIn = false } = options;
+  const { estate, config, stateDir, say = () => undefined, standIn = false } = options;
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const register = await registerProcesses(stateDir, PATIENCE_MS);
   const onExit = () => register.endAll();
@@ -82,6 +84,7 @@ async function startCompany(options: SandboxOptions) {
     });
     machines = createMachines({
       company,
+      config,
       stateDir,
       register,
       say,

@@ -2,8 +2,6 @@ import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { Estate, Server } from "../../shared/estate";
 import type { Condition } from "../condition";
-import { endpointKey, partsOf } from "../parts";
-import type { VantageSetup } from "../vantage/question";
 import type { Endpoint } from "../parts";
 import { processMachine, type ProcessMachine, type ProcessStart } from "./process-machine";
 
@@ -14,8 +12,6 @@ export type ServerOrders = {
   service: Pick<Estate["service"], "healthPath" | "customerPath">;
   behaves: Condition["behaves"];
 };
-/** What a vantage's process is told. `unreachable`: address:port of everything that it can't reach. */
-export type VantageOrders = { listen: Endpoint; setup: VantageSetup; unreachable: string[] };
 /** A child says that it serves, or why it can't. */
 export type ChildReport = { ready: true } | { failed: string };
 
@@ -31,26 +27,6 @@ export function serverMachine(estate: Estate, server: Server, common: Common): P
     behaves,
   });
   return forkedMachine(name, "server-process.js", orders, common);
-}
-
-export function vantageMachine(
-  estate: Estate,
-  listen: Endpoint,
-  setup: VantageSetup,
-  common: Common,
-): ProcessMachine {
-  const orders = ({ blindTo }: Condition): VantageOrders => ({
-    listen,
-    setup,
-    unreachable: endpointsOf(estate, blindTo),
-  });
-  return forkedMachine(setup.name, "vantage-process.js", orders, common);
-}
-
-function endpointsOf(estate: Estate, parts: string[]): string[] {
-  return partsOf(estate)
-    .filter((one) => parts.includes(one.name))
-    .flatMap((one) => one.endpoints.map(endpointKey));
 }
 
 /** A Node process with a lifeline: it ends when the channel to the sandbox closes. */

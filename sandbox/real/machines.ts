@@ -1,14 +1,13 @@
 import type { Company } from "../company";
-import { endpointOf } from "../parts";
-import { vantageSetup } from "../vantage/question";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
 import { companyNetwork } from "./company-network";
-import { serverMachine, vantageMachine } from "./forked";
+import { serverMachine } from "./forked";
 import { findHaproxy, haproxyMachine } from "./haproxy-machine";
 import { inOrder } from "./in-order";
 import { cloudflareParts, type InProcess } from "./in-process";
 import type { Register } from "./leftovers";
 import { standInMachine } from "./stand-in-machine";
+import { vantageMachine } from "./vantage-machine";
 
 /** Every part of the company that listens somewhere. */
 export type Machines = {
@@ -25,6 +24,8 @@ export type Machines = {
 
 export type MachinesOptions = {
   company: Company;
+  /** The file that the estate is in. */
+  config: string;
   stateDir: string;
   register: Register;
   say: (line: string) => void;
@@ -37,6 +38,7 @@ type Machine = InProcess & { pid?(): number | null; revive?(): void };
 
 export function createMachines({
   company,
+  config,
   stateDir,
   register,
   say,
@@ -47,11 +49,9 @@ export function createMachines({
   const common = { register, say };
   const fronts = new Map<string, Machine>(cloudflareParts(company));
   for (const server of estate.servers) fronts.set(server.name, serverMachine(estate, server, common));
-  for (const { name, url, secret } of estate.vantages) {
-    fronts.set(
-      name,
-      vantageMachine(estate, endpointOf(url), vantageSetup(estate, name, secrets(secret)), common),
-    );
+  for (const vantage of estate.vantages) {
+    const place = { estate, vantage, config, secret: secrets(vantage.secret), stateDir };
+    fronts.set(vantage.name, vantageMachine(place, common));
   }
   const program = standIn ? undefined : findHaproxy();
   const balancers = new Map(

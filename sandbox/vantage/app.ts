@@ -9,7 +9,12 @@ export function vantageApp(setup: VantageSetup, clock: () => number): App {
     const question = admitted(setup, request, clock());
     if (!isQuestion(question)) return question;
     const results: ProbeResult[] = [];
-    for (const probe of question.probes) results.push(yield* lookAt(probe, question.timeoutMs));
+    for (const asked of question.probes) {
+      const { id } = asked;
+      const admits = setup.allowed.admit(asked);
+      if ("refusal" in admits) results.push({ id, kind: "refused", reason: admits.refusal, tookMs: 0 });
+      else results.push({ ...(yield* lookAt(admits.probe, question.timeoutMs, setup.allowed)), id });
+    }
     const slowest = Math.max(0, ...results.map((one) => one.tookMs));
     return { ...jsonAnswer(200, { vantage: setup.name, results }), afterMs: slowest };
   };

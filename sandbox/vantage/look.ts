@@ -1,17 +1,21 @@
+import type { AllowList } from "../../shared/observe/allow-list";
 import type { Probe, ProbeResult } from "../../shared/probe";
 import { resolveName } from "../resolve";
 import { askHttp, get, parsedBody, type Failure, type HttpReply, type Talk } from "../wire";
 
 /** One probe from where the vantage stands: what it saw, or why it saw nothing. Nothing is cached. */
-export function* lookAt(probe: Probe, timeoutMs: number): Talk<ProbeResult> {
+export function* lookAt(probe: Probe, timeoutMs: number, allowed: AllowList): Talk<ProbeResult> {
   if (probe.kind === "direct") return resultOf(probe.id, yield* ask(probe, probe.address, timeoutMs), 0);
   const found = yield* resolveName(probe.dns, probe.hostname, timeoutMs);
   if (found.kind === "failed")
     return { id: probe.id, kind: "failed", reason: found.reason, tookMs: found.tookMs };
   if (probe.kind === "dns")
     return { id: probe.id, kind: "resolved", addresses: found.addresses, tookMs: found.tookMs };
+  const [address = ""] = found.addresses;
+  const astray = allowed.astray(probe.hostname, address);
+  if (astray !== undefined) return { id: probe.id, kind: "failed", reason: astray, tookMs: found.tookMs };
   const left = Math.max(1, timeoutMs - found.tookMs);
-  return resultOf(probe.id, yield* ask(probe, found.addresses[0] ?? "", left), found.tookMs);
+  return resultOf(probe.id, yield* ask(probe, address, left), found.tookMs);
 }
 
 function ask(

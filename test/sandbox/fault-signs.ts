@@ -95,7 +95,10 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     "unproxied",
     (company) => ({
       ...bothSee("521", "edge"),
-      ...bothSee("refused", "customers"),
+      ...bothSee(
+        `${company.estate.service.hostname} leads to ${deadAddress(company.estate)}, which is neither public nor in the configuration`,
+        "customers",
+      ),
       ...bothSee(deadAddress(company.estate), "dns"),
     }),
   ],

@@ -1,5 +1,6 @@
 import { findHaproxy } from "../../../sandbox/real/haproxy-machine";
 import { companyContract } from "../../sandbox/contract";
+import { vantageContract } from "../../sandbox/vantage-contract";
 import { realSandbox, type RealSandbox } from "./real-sandbox";
 
 let sandbox: RealSandbox;
@@ -22,3 +23,4 @@ test("the balancers run the real HAProxy where there is one", async () => {
 });
 
 companyContract("on real sockets", () => sandbox.body);
+vantageContract("on real sockets", () => sandbox.body);
