@@ -2,6 +2,7 @@ import { chip } from "./chip";
 import { chain } from "./chain";
 import type { ConsoleView } from "./console-view";
 import { consoleFoot } from "./console-foot";
+import { disagreementPart } from "./disagreement";
 import { headline } from "./headline";
 import { html, type Html } from "./html";
 import { incidentCard } from "./incident-card";
@@ -23,6 +24,7 @@ ${view.stop && stopBanner(view.stop, view.now)}
 <p>${chip(tone, word)} ${lastLook(view)}</p>
 </section>
 <section aria-labelledby="chain"><h2 id="chain">The way of a request</h2>${chain(view.systems)}</section>
+${disagreementPart(view.disagreement, "disagreement")}
 <div class="columns">
 <div class="cards">${openIncidents(view)}</div>
 <div class="narrow">${recentIncidents(view.incidents, view.now)}${stopForm(view.stop)}</div>

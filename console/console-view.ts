@@ -1,3 +1,4 @@
+import type { Disagreement } from "../shared/disagreement";
 import type { IncidentDetail, IncidentSummary } from "../shared/incident";
 import type { Saw } from "../shared/observation";
 import type { Instant } from "../shared/time";
@@ -21,5 +22,7 @@ export type ConsoleView = {
   /** The global stop, when somebody has pressed it. */
   stop: { by: string; reason: string; at: Instant } | null;
   systems: SystemView[];
+  /** Of the same look as `systems`. */
+  disagreement: Disagreement;
   lastLookAt: Instant | null;
 };

@@ -1,7 +1,9 @@
+import { disagreement } from "../shared/disagreement";
 import type { IncidentDetail } from "../shared/incident";
 import { between, type Instant } from "../shared/time";
 import { chip } from "./chip";
 import { consoleFoot } from "./console-foot";
+import { disagreementPart } from "./disagreement";
 import { html, type Content, type Html } from "./html";
 import { effectLines, openItems } from "./incident-changes";
 import { gateList, observationList, planMeta, timeline } from "./incident-parts";
@@ -25,6 +27,7 @@ ${effects.length > 0 && part("effects", "What was changed", effectLines(effects,
 <div class="narrow">
 ${gates.length > 0 && part("gates", "Decisions", gateList(gates, now))}
 ${exposures.length > 0 && part("items", "Open items", openItems(exposures, now))}
+${disagreementPart(disagreement(observations), "disagreement")}
 ${observations.length > 0 && part("seen", "Who saw what", observationList(observations))}
 </div>
 </div>`;

@@ -1,6 +1,6 @@
 import { gateAt, type GateView } from "../shared/gate";
 import type { TimelineLine } from "../shared/incident";
-import type { Observation, Subject } from "../shared/observation";
+import type { Observation, Saw, Subject } from "../shared/observation";
 import type { PinnedPlan } from "../shared/plan";
 import type { Instant } from "../shared/time";
 import { chip } from "./chip";
@@ -55,10 +55,15 @@ export function planMeta({ class: kind, name, target }: PinnedPlan): Html {
 export function observationList(observations: Observation[]): Html {
   return html`<ul class="observations">${observations
     .slice(-MOST_OBSERVATIONS)
-    .map(({ by, of, saw, says }) => {
-      const { tone, word } = sawWords[saw];
-      return html`<li>${chip(tone, word)} <span><strong>${by}</strong>, ${subjectName(of)}: ${shorten(says)}</span></li>`;
-    })}</ul>`;
+    .map(({ by, of, saw, says }) =>
+      sighting(saw, html`<strong>${by}</strong>, ${subjectName(of)}: ${shorten(says)}`),
+    )}</ul>`;
+}
+
+/** One line of such a list. */
+export function sighting(saw: Saw, text: Html): Html {
+  const { tone, word } = sawWords[saw];
+  return html`<li>${chip(tone, word)} <span>${text}</span></li>`;
 }
 
 const sawWords = {
@@ -67,7 +72,7 @@ const sawWords = {
   unknown: { tone: "unknown", word: "Could not look" },
 } as const;
 
-function subjectName(subject: Subject): string {
+export function subjectName(subject: Subject): string {
   return "name" in subject ? `${subject.name}${looks[subject.kind]}` : looks[subject.kind];
 }
 

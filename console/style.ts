@@ -179,6 +179,11 @@ legend { padding: 0; font-weight: 600; }
 .timeline li { display: grid; gap: 0 0.75rem; }
 .when { color: var(--quiet); font-size: 0.8125rem; font-variant-numeric: tabular-nums; white-space: nowrap; padding-top: 0.15rem; }
 .observations li { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: baseline; }
+.disputes > ul { display: grid; gap: 0.75rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); }
+.disputes .observations { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.35rem 0.5rem; }
+.disputes .observations li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; }
+.disputes .observations .chip { justify-self: start; }
+.disputes h3 { font-size: 1rem; margin-bottom: 0.35rem; }
 .recent li { padding-bottom: 0.6rem; border-bottom: 1px solid var(--line); }
 .recent li:last-child { border: 0; padding: 0; }
 .gates > li, .items > li { display: grid; gap: 0.3rem; }

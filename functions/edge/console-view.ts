@@ -2,6 +2,7 @@ import { WATCHED, type Watched } from "../../activities/watch";
 import type { ConsoleView, SystemView } from "../../console";
 import { conclude } from "../../shared/conclude/conclude";
 import { verdict, observationsOf } from "../../shared/conclude/votes";
+import { disagreement } from "../../shared/disagreement";
 import type { Look, Subject } from "../../shared/observation";
 import { incidentDetail, summaryOf } from "../../shared/ledger/detail";
 import { INCIDENTS, type IncidentRow } from "../../shared/ledger/incidents";
@@ -35,6 +36,7 @@ export async function consoleView(world: World): Promise<ConsoleView> {
     open: open.filter((one) => one !== undefined),
     stop: stop ?? null,
     systems: withHolds(chain(seen, estate), held),
+    disagreement: disagreement(seen?.look.observations ?? []),
     lastLookAt: seen?.look.at ?? null,
   };
 }

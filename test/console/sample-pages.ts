@@ -1,4 +1,6 @@
 import { consolePage, gateGonePage, gatePage, incidentPage, signInPage } from "../../console";
+import { disagreement } from "../../shared/disagreement";
+import { sampleDispute } from "./sample-dispute";
 import { HASH, NOW, sampleConsole, sampleGateView, sampleIncident } from "./samples";
 
 /** Every page, in every state it can be in: what must hold for each is tested on this list. */
@@ -95,6 +97,12 @@ export function samplePages(): Record<string, string> {
       ...night,
       stop: { by: "Ann Nowak", reason: "A release is going out", at: "2027-03-14T02:01:00.000Z" },
     }),
+    "console-disputed": consolePage({ ...night, disagreement: disagreement(sampleDispute()) }),
+    "incident-disputed": incidentPage(
+      { ...sampleIncident(), observations: sampleDispute() },
+      view.company,
+      NOW,
+    ),
     incident: incidentPage(sampleIncident(), view.company, NOW),
     "incident-new": incidentPage(
       {

@@ -138,12 +138,7 @@ export function sampleIncident(): IncidentDetail {
       line("02:12:05", "gate", "Approved by cy; one more approval is needed.", "cy"),
     ],
     observations: [
-      {
-        by: "warsaw",
-        of: { kind: "balancer", name: "lb-1" },
-        saw: "down",
-        says: "connection refused after 3 ms",
-      },
+      { by: "warsaw", of: { kind: "balancer", name: "lb-1" }, saw: "down", says: "refused after 3 ms" },
       { by: "dublin", of: { kind: "customers" }, saw: "down", says: "522 from the edge" },
       {
         by: "warsaw",
@@ -245,6 +240,7 @@ export function sampleConsole(): ConsoleView {
         by: seen("healthy", "down"),
       },
     ],
+    disagreement: { disputes: [], blind: [] },
     lastLookAt: "2027-03-14T02:14:22.000Z",
   };
 }
