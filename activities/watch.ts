@@ -26,8 +26,9 @@ export async function watch(_input: object, world: World, engine: Engine): Promi
     await forgetCured(diagnosis, seen, world);
   } else {
     await world.clock.sleep(world.estate.policy.windows.secondLook);
+    const before = seen;
     seen = await look({}, world);
-    const again = conclude(seen, world.estate);
+    const again = conclude(seen, world.estate, before);
     const same = again.finding === diagnosis.finding && again.target === diagnosis.target;
     diagnosis = again;
     if (same) await forgetCured(diagnosis, seen, world);

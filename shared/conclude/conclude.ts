@@ -4,14 +4,14 @@ import { systemOf, type Finding } from "../finding";
 import type { Look, Subject } from "../observation";
 import { brokenFront } from "./front";
 import { sickServer, viewOf } from "./sick-server";
-import { missingFrom, sayings, verdict } from "./votes";
+import { missingFrom, observationsOf, sayings, verdict } from "./votes";
 
 /**
- * The diagnosis: a pure function of one look. Observers first (all red means the observers are
+ * The diagnosis: a pure function of one look, and of an earlier one where counters are to be compared. Observers first (all red means the observers are
  * suspect), then the deepest failing system whose dependencies are healthy, outwards to DNS.
  * Unknown is not down: what cannot be confirmed by two vantages ends as `unclear`, for a person.
  */
-export function conclude(look: Look, estate: Estate): Diagnosis {
+export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
   const customers = verdict(look, { kind: "customers" });
   const answered = look.vantages.filter((one) => one.answered);
   if (answered.length === 0)
@@ -33,7 +33,7 @@ export function conclude(look: Look, estate: Estate): Diagnosis {
     );
   }
 
-  const sick = sickServer(look, estate.servers);
+  const sick = sickServer(look, estate.servers, before);
   if (sick !== undefined) return sick;
   if (customers === "healthy")
     return (
@@ -102,6 +102,14 @@ function about(look: Look, finding: Finding, says: string, evidence: string[]): 
     evidence,
     runnerUp: null,
     missing: missingFrom(look),
-    confidence: finding === "healthy" || finding === "all-api-servers-down" ? "confirmed" : "none",
+    confidence: confidenceIn(look, finding),
   };
+}
+
+/** That all is well is confirmed by two places as well. */
+function confidenceIn(look: Look, finding: Finding): Diagnosis["confidence"] {
+  if (finding === "all-api-servers-down") return "confirmed";
+  if (finding !== "healthy") return "none";
+  const served = observationsOf(look, { kind: "customers" }).filter((one) => one.saw === "healthy");
+  return served.length > 1 ? "confirmed" : "likely";
 }

@@ -1,13 +1,15 @@
 import type { Diagnosis } from "../diagnosis";
 import type { Server } from "../estate";
 import type { Look, ServerState } from "../observation";
+import { countedSince, type Counted } from "./inside-witness";
 import { missingFrom, sayings, verdict } from "./votes";
 
 /**
  * A server whose health check passes while its customers get errors: HAProxy is blind to it, so it
  * stays in rotation. Only a server that carries traffic counts; one that somebody drained is theirs.
+ * `before` is an earlier look: HAProxy counts from its start, so only what it counted since then is a witness of now.
  */
-export function sickServer(look: Look, servers: Server[]): Diagnosis | undefined {
+export function sickServer(look: Look, servers: Server[], before?: Look): Diagnosis | undefined {
   for (const server of servers) {
     const view = viewOf(look, server.name);
     if (view === undefined || !carriesTraffic(look, view.balancer, view.state)) continue;
@@ -16,7 +18,7 @@ export function sickServer(look: Look, servers: Server[]): Diagnosis | undefined
     if (!servers.some((other) => other.name !== server.name && fitToServe(look, other.name))) continue;
 
     const customersToo = verdict(look, { kind: "customers" }) === "down";
-    const witness = view.state.errors > 0;
+    const counted = countedSince(before, look, server.name);
     return {
       finding: "api-server-sick",
       system: "api-servers",
@@ -25,18 +27,26 @@ export function sickServer(look: Look, servers: Server[]): Diagnosis | undefined
       evidence: [
         `customers' path on ${server.name}: ${sayings(look, { kind: "server-customers", name: server.name })}`,
         `health check of ${server.name}: ${sayings(look, { kind: "server-health", name: server.name })}`,
-        `${view.balancer} says ${server.name} is ${view.state.status} with ${view.state.errors} answers of 5xx`,
+        `${view.balancer} says ${server.name} is ${view.state.status}; ${inWords(counted)}`,
         `customers: ${sayings(look, { kind: "customers" })}`,
       ],
       runnerUp: {
         finding: "bad-release",
         because: "a bad release looks the same on the first server that gets it",
       },
-      missing: missingFrom(look),
-      confidence: witness || customersToo ? "confirmed" : "likely",
+      missing: [
+        ...missingFrom(look),
+        ...(counted === undefined ? ["an earlier look, to tell errors of now from those of last week"] : []),
+      ],
+      confidence: (counted?.errors ?? 0) > 0 || customersToo ? "confirmed" : "likely",
     };
   }
   return undefined;
+}
+
+function inWords(counted: Counted | undefined): string {
+  if (counted === undefined) return "what it counts now is not known yet";
+  return `${counted.errors} answers of 5xx in the last ${Math.round(counted.ms / 1_000)} s`;
 }
 
 export function viewOf(look: Look, server: string): { balancer: string; state: ServerState } | undefined {
