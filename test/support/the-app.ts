@@ -4,8 +4,8 @@ import { collectApp, type App } from "../../host/index";
 
 /** As the worker finds them: every file of functions/, in alphabetical order. */
 const ENTRY_FILES = readdirSync(join(__dirname, "../../functions"), { withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => entry.name.replace(/\.ts$/, ""))
+  .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
+  .map((entry) => entry.name.replace(/\.[jt]s$/, ""))
   .sort();
 
 let loaded: Promise<App> | undefined;
