@@ -28,10 +28,11 @@ export async function rightFindings(estate: Estate, pair: readonly [Broken, Brok
   if (counted.length > 1 && (await balancersAreSilent(estate, pair)))
     counted = counted.filter((one) => one.finding !== "api-server-sick");
   const deepest = Math.max(...counted.map((one) => depthOf(one.finding)));
-  const right = counted.map((one) => one.finding).filter((one) => depthOf(one) === deepest);
+  const system = counted.map((one) => one.finding).find((one) => depthOf(one) === deepest);
+  const isThere = (one: Finding) => system !== undefined && systemOf[one] === systemOf[system];
+  const right = counted.map((one) => one.finding).filter(isThere);
   const composed = (Object.entries(together) as [Finding, Finding[]][]).filter(
-    ([name, parts]) =>
-      parts.every((part) => pair.some((one) => one.finding === part)) && depthOf(name) === deepest,
+    ([name, parts]) => parts.every((part) => pair.some((one) => one.finding === part)) && isThere(name),
   );
   return [...right, ...composed.map(([name]) => name)];
 }

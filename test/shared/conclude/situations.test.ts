@@ -1,3 +1,7 @@
+import { look } from "../../../activities/look";
+import { allFaults } from "../../../sandbox/faults";
+import { conclude } from "../../../shared/conclude/conclude";
+import { openBench } from "../../support/company";
 import { expectVerdict, type Situation } from "./situation";
 import { front } from "./situations/front";
 import { observers } from "./situations/observers";
@@ -18,4 +22,20 @@ describe.each(groups)("what a look means: %s", (_group, situations) => {
 it("has a name of its own for each situation", () => {
   const names = groups.flatMap(([, situations]) => situations.map((one) => one.name));
   expect(new Set(names).size).toBe(names.length);
+});
+
+it("has a situation for whatever the sandbox's faults are taken for", async () => {
+  const known = new Set(groups.flatMap(([, situations]) => situations.map((one) => one.finding)));
+  const without: string[] = [];
+  for (const { name, ways } of allFaults()) {
+    for (const way of ways) {
+      const bench = openBench();
+      bench.company.break(name, way);
+      bench.pass(20_000);
+      const { finding } = conclude(await look({}, bench.world), bench.estate);
+      await bench.end();
+      if (!known.has(finding)) without.push(`${finding}, from ${name} (${way})`);
+    }
+  }
+  expect(without).toEqual([]);
 });
