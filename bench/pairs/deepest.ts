@@ -1,3 +1,4 @@
+import type { MemoryCompany } from "../../sandbox/memory";
 import type { Estate } from "../../shared/estate";
 import { systemOf, systems, type Finding } from "../../shared/finding";
 import { brokenCompany } from "./company";
@@ -17,19 +18,28 @@ const together: Partial<Record<Finding, Finding[]>> = {
   "edge-and-api-down": ["edge-down", "cloudflare-api-down"],
 };
 
+/** `byDepth`: what would be right if customers were led to every part. */
+export type Right = { findings: Finding[]; byDepth: Finding[] };
+
 /**
  * The findings that are right for two faults at once: the deepest of those that customers feel, by
- * breaking the company with each alone and counting; of two that they don't feel, the deepest. A server that
- * is sick is one only while a load balancer sends customers to it.
+ * breaking the company with each alone and counting; of two that they don't feel, the deepest. What nobody is
+ * led to in a company with both can't be what fails them.
  */
-export async function rightFindings(estate: Estate, pair: readonly [Broken, Broken]): Promise<Finding[]> {
+export async function rightFindings(estate: Estate, pair: readonly [Broken, Broken]): Promise<Right> {
   const felt = pair.filter((one) => isFelt(estate, one));
-  let counted: Broken[] = felt.length > 0 ? felt : [...pair];
-  if (counted.length > 1 && (await balancersAreSilent(estate, pair)))
-    counted = counted.filter((one) => one.finding !== "api-server-sick");
-  const deepest = Math.max(...counted.map((one) => depthOf(one.finding)));
-  const system = counted.map((one) => one.finding).find((one) => depthOf(one) === deepest);
-  const isThere = (one: Finding) => system !== undefined && systemOf[one] === systemOf[system];
+  const counted = felt.length > 0 ? felt : [...pair];
+  const away = await nobodyIsLedTo(estate, pair);
+  const met = counted.filter((one) => !away.has(one.finding));
+  return {
+    findings: deepestOf(met.length > 0 ? met : counted, pair),
+    byDepth: deepestOf(counted, pair),
+  };
+}
+
+function deepestOf(counted: Broken[], pair: readonly Broken[]): Finding[] {
+  const deepest = counted.map((one) => one.finding).sort((a, b) => depthOf(b) - depthOf(a))[0];
+  const isThere = (one: Finding) => deepest !== undefined && systemOf[one] === systemOf[deepest];
   const right = counted.map((one) => one.finding).filter(isThere);
   const composed = (Object.entries(together) as [Finding, Finding[]][]).filter(
     ([name, parts]) => parts.every((part) => pair.some((one) => one.finding === part)) && isThere(name),
@@ -37,18 +47,29 @@ export async function rightFindings(estate: Estate, pair: readonly [Broken, Brok
   return [...right, ...composed.map(([name]) => name)];
 }
 
+/**
+ * The findings of these faults that no customer can meet: a sick server is one while a load balancer sends customers to it,
+ * and a load balancer is met while the records lead to one.
+ */
+async function nobodyIsLedTo(estate: Estate, pair: readonly Broken[]): Promise<Set<Finding>> {
+  const company = brokenCompany(estate, [...pair]);
+  const balancers = new Set(estate.balancers.map((one) => one.address));
+  const isLed = company.truth().records.some((one) => balancers.has(one.content));
+  const sends = await anyAnswers(company, estate);
+  return new Set(
+    pair
+      .map((one) => one.finding)
+      .filter(
+        (one) => (one === "api-server-sick" && !sends) || (systemOf[one] === "load-balancer" && !isLed),
+      ),
+  );
+}
+
 export function isFelt(estate: Estate, fault: Broken): boolean {
   return brokenCompany(estate, [fault]).truth().customers.streak < 0;
 }
 
-async function balancersAreSilent(estate: Estate, faults: readonly Broken[]): Promise<boolean> {
-  const company = brokenCompany(estate, [...faults]);
-  for (const { runtimeApi } of estate.balancers) {
-    const answers = await company.runtimeApi(runtimeApi, "show stat").then(
-      () => true,
-      () => false,
-    );
-    if (answers) return false;
-  }
-  return true;
+async function anyAnswers(company: MemoryCompany, estate: Estate): Promise<boolean> {
+  const asked = estate.balancers.map(({ runtimeApi }) => company.runtimeApi(runtimeApi, "show stat"));
+  return (await Promise.allSettled(asked)).some((one) => one.status === "fulfilled");
 }

@@ -10,6 +10,8 @@ export type Counts = {
   refused: number;
   ours: number;
   named: number;
+  /** Of `ours`, those whose deepest fault was named, whether customers are led to it or not. */
+  byDepth: number;
   dangerous: number;
 };
 
@@ -23,6 +25,7 @@ export function countsOf(rows: Row[]): Counts {
     refused: blind.filter((row) => row.verdict === "refused").length,
     ours: ours.length,
     named: ours.filter((row) => row.verdict === "named").length,
+    byDepth: ours.filter((row) => row.right.byDepth.includes(row.outcome.finding)).length,
     dangerous: possible.filter((row) => row.dangers.length > 0).length,
   };
 }
@@ -43,12 +46,13 @@ export function rendered(rows: Row[], times: Times[]): string {
 }
 
 function inWords(counts: Counts): string {
-  const { impossible, blind, refused, ours, named, dangerous } = counts;
-  const share = ((100 * named) / ours).toFixed(0);
+  const { impossible, blind, refused, ours, named, byDepth, dangerous } = counts;
+  const share = (count: number) => `${((100 * count) / ours).toFixed(0)} %`;
   return [
     `Of ${impossible + blind + ours} pairs ${impossible} are impossible. Of the ${ours} that break the company and leave every observer well,`,
-    `the deepest cause is named in ${named} (${share} %). In ${blind} an observer is among the faults: the cause is named all the same in`,
-    `${blind - refused}, and in ${refused} the answer is that it can't be told. Plans that would be unsafe: ${dangerous}.`,
+    `the deepest cause is named in ${named} (${share(named)}); counting faults that no customer is led to as well, in ${byDepth} (${share(byDepth)}).`,
+    `In ${blind} an observer is among the faults: the cause is named all the same in ${blind - refused}, and in ${refused} the answer is that it`,
+    `can't be told. Plans that would be unsafe: ${dangerous}.`,
   ].join("\n");
 }
 
@@ -90,7 +94,7 @@ function cellsOf(row: Row): string[] {
   const says = {
     named: "yes",
     refused: "refused: an observer is gone",
-    missed: `no: ${right.join(" or ")}`,
+    missed: `no: ${right.findings.join(" or ")}`,
   };
   return [
     faults,

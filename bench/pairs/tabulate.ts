@@ -3,14 +3,14 @@ import type { Estate } from "../../shared/estate";
 import { systemOf, type Finding } from "../../shared/finding";
 import { whyImpossible } from "./company";
 import { dangersOf } from "./danger";
-import { rightFindings } from "./deepest";
+import { rightFindings, type Right } from "./deepest";
 import { outcomeOf, type Broken, type Outcome } from "./outcome";
 
 export type Pair = { faults: readonly [Broken, Broken] };
 /** `verdict`: the deepest cause was named; or, because an observer is among the faults, rightly nothing was; or another part was. */
 export type Judged = Pair & {
   outcome: Outcome;
-  right: Finding[];
+  right: Right;
   verdict: "named" | "refused" | "missed";
   dangers: string[];
 };
@@ -49,8 +49,8 @@ export async function judge(estate: Estate, { faults }: Pair): Promise<Row> {
 }
 
 /** With an observer gone, what it was needed for can't be confirmed: then to say so is right, and to name another part is not. */
-function verdictOf(faults: Pair["faults"], { finding }: Outcome, right: Finding[]): Judged["verdict"] {
-  if (right.includes(finding)) return "named";
+function verdictOf(faults: Pair["faults"], { finding }: Outcome, right: Right): Judged["verdict"] {
+  if (right.findings.includes(finding)) return "named";
   const eyesAreGone = faults.some((one) => systemOf[one.finding] === "observers");
   return eyesAreGone && (finding === "unclear" || finding === "observers-suspect") ? "refused" : "missed";
 }

@@ -6,7 +6,7 @@ import { missingFrom, sayings, verdict } from "./votes";
 
 /** The balancer that the records lead to is what does not take customers. */
 export function brokenBalancer(look: Look, estate: Estate): Diagnosis | undefined {
-  const inPath = estate.balancers.filter((one) => leadsTo(look, estate, one));
+  const inPath = estate.balancers.filter((one) => leadsTo(look, one.address));
   const dead = inPath.find((one) => verdict(look, { kind: "balancer", name: one.name }) === "down");
   return dead && deadBalancer(look, dead);
 }
@@ -50,9 +50,6 @@ function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
   };
 }
 
-/** Records that lead nowhere of ours say nothing of the balancer that they ought to lead to: it may be dead as well. */
-function leadsTo({ records }: Look, estate: Estate, balancer: Balancer): boolean {
-  if (records === null || records.some((one) => one.content === balancer.address)) return true;
-  const ours = new Set([...estate.balancers, ...estate.servers].map((one) => one.address));
-  return !balancer.standby && !records.some((one) => ours.has(one.content));
+function leadsTo(look: Look, address: string): boolean {
+  return look.records === null || look.records.some((one) => one.content === address);
 }

@@ -88,6 +88,12 @@ describe("the deepest cause of two", () => {
       fault("dns-wrong-records", "typo"),
       ["dns-wrong-records"],
     ],
+    [
+      "wrong records, when nobody is led to the dead balancer any more",
+      dead,
+      fault("dns-wrong-records", "typo"),
+      ["dns-wrong-records"],
+    ],
     ["the balancer, when nobody is sent to the sick server any more", dead, sick, ["balancer-host-down"]],
     [
       "either of one system",
@@ -96,8 +102,13 @@ describe("the deepest cause of two", () => {
       ["dns-unanswered", "dns-wrong-records"],
     ],
   ])("is %s", async (_what, one, other, right) => {
-    expect(await rightFindings(estate, [one, other])).toEqual(right);
+    expect((await rightFindings(estate, [one, other])).findings).toEqual(right);
   });
+});
+
+it("keeps apart what is deepest by depth alone, so that the rule about who is led where can be seen", async () => {
+  const { findings, byDepth } = await rightFindings(estate, [dead, sick]);
+  expect({ findings, byDepth }).toEqual({ findings: ["balancer-host-down"], byDepth: ["api-server-sick"] });
 });
 
 describe("a pair is called impossible", () => {

@@ -159,17 +159,16 @@ export const front: Situation[] = [
     answer: "Customers are served.",
   },
   {
-    name: "wrong records hide a dead balancer: it lies deeper",
+    name: "the records lead away from a dead balancer: nobody is led to it, and the records are a person's doing",
     seen: {
       all: { customers: 521, "lb-1": "refused" },
       haproxy: { "lb-1": "silent" },
       records: ["198.51.100.7"],
     },
-    finding: "balancer-host-down",
-    target: "lb-1",
+    finding: "dns-wrong-records",
+    target: "shop.example.com",
     confidence: "confirmed",
-    runnerUp: "balancer-process-down",
     missing: [/balancer-view lb-1/],
-    answer: "bypassDeadBalancer",
+    answer: /don't overwrite/,
   },
 ];
