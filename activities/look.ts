@@ -1,5 +1,6 @@
 import { textOf } from "../shared/errors";
 import type { Look, Observation } from "../shared/observation";
+import { ownAnswer } from "../shared/own-answer";
 import { interpret, questions } from "../shared/questions";
 import type { World } from "../shared/world";
 
@@ -21,7 +22,7 @@ export async function look(_input: object, world: World): Promise<Look> {
     views: fromInside.flatMap((one) =>
       one.servers === undefined ? [] : [{ balancer: one.balancer, servers: one.servers }],
     ),
-    records: records?.map(({ content, proxied }) => ({ content, proxied })) ?? null,
+    records,
   };
 }
 
@@ -33,7 +34,11 @@ async function fromVantage(vantage: World["vantages"][number], world: World) {
       interpret(
         vantage.name,
         of,
-        answer.results.find((one) => one.id === probe.id),
+        ownAnswer(
+          world.estate,
+          of,
+          answer.results.find((one) => one.id === probe.id),
+        ),
       ),
     );
     return { name: vantage.name, answered: true, observations };

@@ -45,6 +45,7 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
   const seen = await look({}, world);
   const resolved = await resolvePlan(plan, { target, seen, world });
   if (isRefusal(resolved)) return resolved;
+  const { notes, ...parts } = resolved;
   const pinned: PinnedPlan = {
     name: plan.name,
     title: plan.title,
@@ -54,8 +55,8 @@ export async function pinPlan(input: PinInput, world: World): Promise<Pinned | R
     target,
     class: plan.class,
     quorum: plan.quorum,
-    ...resolved,
-    evidence: [diagnosis.says, ...diagnosis.evidence],
+    ...parts,
+    evidence: [diagnosis.says, ...diagnosis.evidence, ...notes],
     requestedBy,
     home: resolved.home && { ...resolved.home, asks: resolved.home.asks || byHand },
   };

@@ -1,9 +1,12 @@
 import { conclude } from "../shared/conclude/conclude";
+import { leadIntoEstate } from "../shared/conclude/dns";
 import { verdict } from "../shared/conclude/votes";
 import type { Diagnosis } from "../shared/diagnosis";
 import type { Engine } from "../shared/engine";
 import { systems } from "../shared/finding";
 import { INCIDENTS, incidentId, openIncident, openIncidents, readIncident } from "../shared/ledger/incidents";
+import { openItems } from "../shared/ledger/items";
+import { isWhole, noteKnownRecords } from "../shared/ledger/known-records";
 import { forgetStanding, isOf, readStanding } from "../shared/ledger/limits";
 import type { Look } from "../shared/observation";
 import type { World } from "../shared/world";
@@ -24,6 +27,7 @@ export async function watch(_input: object, world: World, engine: Engine): Promi
   let says = diagnosis.finding === "healthy" ? "Did not act because customers are served." : "";
   if (diagnosis.finding === "healthy") {
     await forgetCured(diagnosis, seen, world);
+    await keepKnownRecords(seen, world);
   } else {
     await world.clock.sleep(world.estate.policy.windows.secondLook);
     const before = seen;
@@ -75,4 +79,12 @@ async function forgetCured(diagnosis: Diagnosis, seen: Look, world: World): Prom
     const standing = await readStanding(world.ledger, system);
     if (standing !== undefined && !isOf(standing, diagnosis)) await forgetStanding(world.ledger, system);
   }
+}
+
+/** While a recovery of ours is open, or something it did is in force, what is seen is its doing and not what the company wants. */
+async function keepKnownRecords({ records, at }: Look, { ledger, estate }: World): Promise<void> {
+  const complete = (records ?? []).filter(isWhole);
+  if (complete.length !== records?.length || !leadIntoEstate(complete, estate)) return;
+  if ((await openIncidents(ledger)).length > 0 || (await openItems(ledger)).length > 0) return;
+  await noteKnownRecords(ledger, estate.service.hostname, complete, at);
 }

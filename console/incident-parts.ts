@@ -80,6 +80,8 @@ export function subjectName(subject: Subject): string {
 const looks: Record<Subject["kind"], string> = {
   customers: "what customers get",
   dns: "DNS",
+  "name-server": ", a name server",
+  resolver: ", a resolver",
   edge: "CloudFlare's edge",
   balancer: "",
   "server-health": ", its health check",

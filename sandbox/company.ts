@@ -5,7 +5,7 @@ import { keepPhones, type Phones } from "./phones";
 import { keepRecords, type Records } from "./records";
 import { SandboxRefusal } from "./refusal";
 import type { Effect, PhoneMessage, TrueRecord, WriteHooks } from "./types";
-import { initialRecords, isRecordRefusal, settledRecord } from "./zone";
+import { initialRecords, isRecordRefusal, settledRecord, type RecordFields } from "./zone";
 
 /** What the company is, apart from its machines: shared by the one in memory and the one on real sockets. */
 export type Company = {
@@ -17,11 +17,14 @@ export type Company = {
   records: Records;
   breakage: Breakage;
   phones: Phones;
-  editRecord(hostname: string, content: string): void;
+  editRecord(hostname: string, content: string, more?: RecordChoice): void;
   saved(): SavedCompany;
   /** As new: nothing broken, nothing sent, nothing changed. */
   reset(): void;
 };
+
+/** What somebody may choose beside where a record leads. */
+export type RecordChoice = Partial<Pick<RecordFields, "proxied" | "ttl">>;
 
 export type SavedCompany = {
   records: TrueRecord[];
@@ -71,7 +74,7 @@ export function createCompany({
     records,
     breakage,
     phones,
-    editRecord: (hostname, content) => editByHand(records, hostname, content),
+    editRecord: (hostname, content, more) => editByHand(records, hostname, content, more),
     saved: () => ({
       records: records.all(),
       faults: breakage.active(),
@@ -84,7 +87,7 @@ export function createCompany({
   };
 }
 
-function editByHand(records: Records, hostname: string, content: string): void {
+function editByHand(records: Records, hostname: string, content: string, more: RecordChoice = {}): void {
   const record = records.all().find((one) => one.name === hostname.toLowerCase());
   if (record === undefined) {
     const hint = `The zone has: ${
@@ -96,7 +99,7 @@ function editByHand(records: Records, hostname: string, content: string): void {
     throw new SandboxRefusal({ what: "no such record", where: "hostname", value: hostname, hint });
   }
   const { id, ...fields } = record;
-  const settled = settledRecord({ ...fields, content });
+  const settled = settledRecord({ ...fields, content, ...more });
   if (isRecordRefusal(settled)) {
     throw new SandboxRefusal({
       what: "not a record's content",

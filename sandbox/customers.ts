@@ -1,5 +1,7 @@
 import type { Estate } from "../shared/estate";
+import { authoritativeOf, resolversOf } from "../shared/name-servers";
 import { resolveName } from "./resolve";
+import { cachingResolver } from "./resolver";
 import type { TrueCustomers } from "./types";
 import { answeredBy } from "./vantage/look";
 import { askHttp, get, type Talk } from "./wire";
@@ -7,21 +9,21 @@ import { askHttp, get, type Talk } from "./wire";
 /** How long a customer waits before giving up. */
 const PATIENCE_MS = 2_000;
 
-/** The customers: one request a second, by the service's name, with a resolver that keeps answers for their TTL. */
+/** The customers: one request a second, by the service's name, through resolvers that keep answers for their TTL. */
 export type Customers = { request(): Talk<void>; count(): TrueCustomers; reset(): void };
 
 export function customersOf(estate: Estate, clock: () => number): Customers {
   let count = newCount(clock());
-  let cached: { address: string; until: number } | undefined;
+  const resolvers = resolversOf(estate);
+  /** Of customers whose estate names no resolver. */
+  const own = cachingResolver(authoritativeOf(estate), clock);
+  const servers = new Set(estate.servers.map((one) => one.name));
 
   function* addressNow(): Talk<string | undefined> {
-    if (cached !== undefined && cached.until > clock()) return cached.address;
-    cached = undefined;
-    const found = yield* resolveName(estate.dns.servers, estate.service.hostname, PATIENCE_MS);
-    const address = found.kind === "found" ? found.addresses[0] : undefined;
-    if (found.kind === "found" && address !== undefined)
-      cached = { address, until: clock() + found.ttl * 1_000 };
-    return address;
+    const { hostname } = estate.service;
+    if (resolvers.length === 0) return (yield* own.resolve(hostname, PATIENCE_MS)).addresses[0];
+    const found = yield* resolveName(resolvers, hostname, PATIENCE_MS);
+    return found.kind === "found" ? found.addresses[0] : undefined;
   }
 
   function* request(): Talk<void> {
@@ -41,7 +43,9 @@ export function customersOf(estate: Estate, clock: () => number): Customers {
       timeoutMs: PATIENCE_MS,
     });
     const good = reply.kind === "answered" && reply.answer.status >= 200 && reply.answer.status < 300;
-    note(counted, good ? (answeredBy(reply.answer.body) ?? "") : undefined);
+    const by = good ? answeredBy(reply.answer.body) : undefined;
+    // A stranger's page is no service, however friendly.
+    note(counted, by !== undefined && servers.has(by) ? by : undefined);
   }
 
   return {
@@ -49,7 +53,7 @@ export function customersOf(estate: Estate, clock: () => number): Customers {
     count: () => ({ ...count }),
     reset() {
       count = newCount(clock());
-      cached = undefined;
+      own.forget();
     },
   };
 }
@@ -63,7 +67,7 @@ function note(count: TrueCustomers, by: string | undefined): void {
   }
   count.ok += 1;
   count.streak = Math.max(0, count.streak) + 1;
-  if (by !== "") count.lastAnsweredBy = by;
+  count.lastAnsweredBy = by;
 }
 
 function newCount(at: number): TrueCustomers {

@@ -1,14 +1,19 @@
 import { authoritativeAnswer } from "./authority";
 import type { Company } from "./company";
+import { authoritativeOf } from "../shared/name-servers";
 import { endpointKey } from "./parts";
+import { RESOLVER_PATIENCE_MS, type CachingResolver } from "./resolver";
 import { runNow, type App, type Call, type DnsReply, type Failure, type HttpReply, type Reply } from "./wire";
 
 /** Somebody who listens at an address. */
 export type Listener = { part: string; app: App };
 
+export type DnsListener = { part: string; resolver: CachingResolver };
+
 /** The wires between the parts, in memory: every call is answered at once, and says how long it would have taken. */
 export type MemoryNetwork = {
   listen(endpoint: { address: string; port: number }, listener: Listener): void;
+  listenDns(endpoint: { address: string; port: number }, listener: DnsListener): void;
   /** The network as seen from one part; from "outside" everything can be reached. */
   from(part: string): (call: Call) => Reply;
   http(from: string, call: Extract<Call, { kind: "http" }>): HttpReply;
@@ -19,8 +24,9 @@ const HOP_MS = 1;
 
 export function memoryNetwork(company: Company): MemoryNetwork {
   const listeners = new Map<string, Listener>();
+  const resolvers = new Map<string, DnsListener>();
   const networks = new Map<string, (call: Call) => Reply>();
-  const dnsKeys = new Set(company.estate.dns.servers.map(endpointKey));
+  const dnsKeys = new Set(authoritativeOf(company.estate).map(endpointKey));
 
   function from(part: string): (call: Call) => Reply {
     const known = networks.get(part);
@@ -48,6 +54,8 @@ export function memoryNetwork(company: Company): MemoryNetwork {
   }
 
   function dns(part: string, call: Extract<Call, { kind: "dns" }>): DnsReply {
+    const resolving = resolvers.get(endpointKey(call));
+    if (resolving !== undefined) return resolved(part, call, resolving);
     if (!dnsKeys.has(endpointKey(call))) return { kind: "failed", why: "refused", tookMs: HOP_MS };
     const trouble = troubleBetween(company, part, "dns", call.timeoutMs, call.timeoutMs);
     if (trouble !== undefined) return trouble;
@@ -58,7 +66,25 @@ export function memoryNetwork(company: Company): MemoryNetwork {
     };
   }
 
-  return { listen: (endpoint, listener) => void listeners.set(endpointKey(endpoint), listener), from, http };
+  function resolved(
+    part: string,
+    call: Extract<Call, { kind: "dns" }>,
+    { part: target, resolver }: DnsListener,
+  ): DnsReply {
+    const trouble = troubleBetween(company, part, target, call.timeoutMs, call.timeoutMs);
+    if (trouble !== undefined) return trouble;
+    const { tookMs, ...answer } = runNow(resolver.resolve(call.name, RESOLVER_PATIENCE_MS), from(target));
+    if (tookMs + HOP_MS > call.timeoutMs)
+      return { kind: "failed", why: "answer-timeout", tookMs: call.timeoutMs };
+    return { kind: "resolved", ...answer, tookMs: tookMs + HOP_MS };
+  }
+
+  return {
+    listen: (endpoint, listener) => void listeners.set(endpointKey(endpoint), listener),
+    listenDns: (endpoint, listener) => void resolvers.set(endpointKey(endpoint), listener),
+    from,
+    http,
+  };
 }
 
 function troubleBetween(

@@ -3,13 +3,15 @@ import type { AdminState } from "../shared/world";
 import { apiServer } from "./api-server";
 import { knownServer } from "./breakage";
 import { cloudflareApps } from "./cloudflare/apps";
-import { createCompany, type Company } from "./company";
+import { createCompany, type Company, type RecordChoice } from "./company";
 import { customersOf, type Customers } from "./customers";
 import { memoryBalancers, type Balancers } from "./memory-balancers";
 import { memoryFetch } from "./memory-fetch";
 import { memoryNetwork, type MemoryNetwork } from "./memory-network";
-import { edgeOf, endpointOf } from "./parts";
+import { edgeOf, endpointOf, strangerAddress } from "./parts";
 import { SandboxRefusal } from "./refusal";
+import { resolversFor } from "./resolvers";
+import { stranger } from "./stranger";
 import type { Effect, FaultView, Phone, Truth } from "./types";
 import { vantageApp } from "./vantage/app";
 import { vantageSetup } from "./vantage/question";
@@ -34,7 +36,7 @@ export type MemoryCompany = {
   cut(part: string): void;
   mend(part: string): void;
   /** Somebody changes the record at the provider by hand. */
-  editRecord(hostname: string, content: string): void;
+  editRecord(hostname: string, content: string, more?: RecordChoice): void;
   /** Somebody (a deployment) sets a server's state in every HAProxy. */
   setServer(server: string, state: AdminState): void;
   truth(): Truth;
@@ -58,13 +60,18 @@ export function memoryCompany(
     estate,
     secrets: options.secrets,
     clock,
-    changed: () => balancers.settle(),
+    changed() {
+      balancers.settle();
+      resolvers.settle();
+    },
     hooks: () => self,
   });
   const balancers: Balancers = memoryBalancers(company);
+  const resolvers = resolversFor(company);
   const network = memoryNetwork(company);
   const customers = customersOf(estate, clock);
   plugIn(company, balancers, network);
+  for (const { endpoint, part, resolver } of resolvers.all) network.listenDns(endpoint, { part, resolver });
   checkServers(company, balancers, network);
 
   const self: MemoryCompany = {
@@ -93,13 +100,14 @@ export function memoryCompany(
     reset() {
       company.reset();
       balancers.restart();
+      resolvers.reset();
       customers.reset();
       checkServers(company, balancers, network);
     },
     faults: () => company.breakage.faults(),
     cut: (part) => company.breakage.cut(part),
     mend: (part) => company.breakage.mend(part),
-    editRecord: (hostname, content) => company.editRecord(hostname, content),
+    editRecord: (hostname, content, more) => company.editRecord(hostname, content, more),
     setServer: (server, state) => balancers.setServer(knownServer(estate, server), state),
     truth: () => truthOf(company, balancers, customers),
     effects: () => [...company.log.effects],
@@ -114,6 +122,8 @@ function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork):
   const cloudflare = cloudflareApps(company);
   network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: cloudflare.api });
   network.listen(edgeOf(estate), { part: "edge", app: cloudflare.edge });
+  const elsewhere = { address: strangerAddress(estate), port: estate.service.port };
+  network.listen(elsewhere, { part: "stranger", app: stranger });
   for (const server of estate.servers) {
     const app = apiServer(estate, server, () => breakage.condition(server.name).behaves);
     network.listen(server, { part: server.name, app });

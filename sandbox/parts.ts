@@ -1,7 +1,16 @@
 import type { Balancer, Estate, Server } from "../shared/estate";
+import { authoritativeOf, resolversOf } from "../shared/name-servers";
 import { SandboxRefusal } from "./refusal";
 
-export type PartKind = "cloudflare-api" | "dns" | "edge" | "balancer" | "server" | "vantage" | "phones";
+export type PartKind =
+  | "cloudflare-api"
+  | "dns"
+  | "resolver"
+  | "edge"
+  | "balancer"
+  | "server"
+  | "vantage"
+  | "phones";
 
 /** A part of the company: what can break or be cut off, under its name in the estate. */
 export type Part = { name: string; kind: PartKind; endpoints: Endpoint[] };
@@ -10,7 +19,10 @@ export type Endpoint = { address: string; port: number };
 export function partsOf(estate: Estate): Part[] {
   const parts: Part[] = [
     { name: "cloudflare-api", kind: "cloudflare-api", endpoints: [endpointOf(estate.cloudflare.api)] },
-    { name: "dns", kind: "dns", endpoints: estate.dns.servers },
+    { name: "dns", kind: "dns", endpoints: authoritativeOf(estate) },
+    ...resolversOf(estate).map(
+      (one, index): Part => ({ name: resolverName(index), kind: "resolver", endpoints: [one] }),
+    ),
     { name: "edge", kind: "edge", endpoints: [edgeOf(estate)] },
     ...estate.balancers.map(
       (one): Part => ({ name: one.name, kind: "balancer", endpoints: balancerEndpoints(one) }),
@@ -27,7 +39,7 @@ export function partsOf(estate: Estate): Part[] {
       what: "two parts of the company have the same name",
       where: "the estate",
       value: part.name,
-      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones and cloudflare-api are taken.",
+      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones, cloudflare-api and resolver-1, resolver-2, … are taken.",
     });
   }
   return parts;
@@ -61,17 +73,33 @@ export function mainServer(estate: Estate): Server {
 
 /** An address beside the first balancer's where nobody lives. */
 export function deadAddress(estate: Estate): string {
+  return freeAddress(estate, 0);
+}
+
+/** The address of somebody outside the company, who answers. */
+export function strangerAddress(estate: Estate): string {
+  return freeAddress(estate, 1);
+}
+
+/** The nth address, from the end, of the first balancer's network that no part has. */
+function freeAddress(estate: Estate, nth: number): string {
   const taken = new Set(partsOf(estate).flatMap((part) => part.endpoints.map((one) => one.address)));
   const network = firstBalancer(estate).address.split(".").slice(0, 3).join(".");
-  for (let last = 254; last > 0; last -= 1) {
-    if (!taken.has(`${network}.${last}`)) return `${network}.${last}`;
-  }
+  const free = Array.from({ length: 254 }, (_, index) => `${network}.${254 - index}`).filter(
+    (one) => !taken.has(one),
+  );
+  const found = free[nth];
+  if (found !== undefined) return found;
   throw new SandboxRefusal({
     what: "no free address",
     where: "balancers[0].address",
     value: network,
     hint: "Use an IPv4 address with room beside it.",
   });
+}
+
+export function resolverName(index: number): string {
+  return `resolver-${index + 1}`;
 }
 
 export function endpointOf(url: string): Endpoint {

@@ -59,6 +59,8 @@ export function outsideTheEstate(estate: Estate): Problem[] {
 
 function partsOf({ balancers, servers, cloudflare, dns }: Estate): { name: string; address: string }[] {
   const edge = cloudflare.edge ? [{ name: "cloudflare.edge", address: cloudflare.edge.address }] : [];
-  const names = dns.servers.map(({ address }, at) => ({ name: `dns.servers[${at}]`, address }));
+  const names = (["servers", "authoritative"] as const).flatMap((list) =>
+    (dns[list] ?? []).map(({ address }, at) => ({ name: `dns.${list}[${at}]`, address })),
+  );
   return [...balancers, ...servers, ...edge, ...names];
 }

@@ -14,9 +14,20 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "service.customerPath":
     "a path that does what customers do; an answer 2xx means that they are served. Choose one that needs the database: it is how a server is found that is healthy only for its health check",
 
-  "dns.servers[]": "the authoritative servers of the zone, asked directly, one at least",
+  "service.answersNameServer":
+    "`true` when the answers of `customerPath` are JSON with `by`, the name of the server as in `servers[].name`. A 2xx without such a name then counts as a failure: it is not yours, as when a record was hijacked. Left out, any 2xx counts",
+
+  "dns.servers[]":
+    "where the vantages look the name up, in turn, before they ask as customers do; one at least. Without `dns.authoritative` they are the zone's own servers. With resolvers here, the vantages see what a resolver remembers, as customers do",
   "dns.servers[].address": "the server's address",
   "dns.servers[].port": "the port it answers at",
+  "dns.authoritative[]": "the zone's own name servers, where `dns.servers` are others",
+  "dns.authoritative[].address": "the server's address",
+  "dns.authoritative[].port": "the port it answers at",
+  "dns.resolvers[]":
+    "resolvers that your customers use, 20 at most. Each is asked too: after a switch it is said which of them still gives the old address, and for how long",
+  "dns.resolvers[].address": "the resolver's address",
+  "dns.resolvers[].port": "the port it answers at",
 
   "cloudflare.api":
     "the API's address. `https://`, except on this machine: the token would be readable on the way",

@@ -125,6 +125,8 @@ const windows = z.strictObject({
   stalled: span.default(STALLED_MS),
 });
 
+const nameServers = z.array(z.strictObject({ address, port: port.default(53) }));
+
 export const estateSchema = z.strictObject({
   company: z.string().min(1),
   service: z.strictObject({
@@ -135,8 +137,17 @@ export const estateSchema = z.strictObject({
     healthPath: path,
     /** A path that does what customers do; 2xx means served. */
     customerPath: path,
+    /** Answers of `customerPath` are JSON with `by`, the server's own name: a 2xx without one is a stranger's. */
+    answersNameServer: z.boolean().optional(),
   }),
-  dns: z.strictObject({ servers: z.array(z.strictObject({ address, port: port.default(53) })).min(1) }),
+  dns: z.strictObject({
+    /** Where the vantages look the name up, in turn, before they ask as customers do. */
+    servers: nameServers.min(1),
+    /** The zone's own name servers; left out, `servers` are these. */
+    authoritative: nameServers.min(1).optional(),
+    /** Resolvers that customers use: each is asked too, since they remember an old address for its TTL. */
+    resolvers: nameServers.max(20).optional(),
+  }),
   cloudflare: z.strictObject({
     api: z.url().default("https://api.cloudflare.com/client/v4"),
     token: secret,

@@ -1,3 +1,5 @@
+import type { DnsRecord } from "./world";
+
 /**
  * One look, by one observer, at one thing. `unknown` is not `down`: an observer that could not look
  * says so, and nothing is concluded from its silence (Nagios' STATE_UNKNOWN).
@@ -7,14 +9,25 @@ export type Saw = "healthy" | "down" | "unknown";
 /** What was looked at. `name` is a server's or a balancer's name in the estate. */
 export type Subject =
   | { kind: "customers" }
+  /** Whether any authoritative server answers. */
   | { kind: "dns" }
+  /** One authoritative server of several, or one resolver, by its address. */
+  | { kind: "name-server"; name: string }
+  | { kind: "resolver"; name: string }
   | { kind: "edge" }
   | { kind: "balancer"; name: string }
   | { kind: "server-health"; name: string }
   | { kind: "server-customers"; name: string }
   | { kind: "balancer-view"; name: string };
 
-export type Observation = { by: string; of: Subject; saw: Saw; says: string };
+/** `answer`: what a name server said; `ttl` is for how many seconds its askers may still keep it, when it is known. */
+export type Observation = {
+  by: string;
+  of: Subject;
+  saw: Saw;
+  says: string;
+  answer?: { addresses: string[]; ttl?: number };
+};
 
 /** A server as HAProxy itself reports it (`show stat`). */
 export type ServerState = {
@@ -28,6 +41,8 @@ export type ServerState = {
   sessions: number;
 };
 
+export type SeenRecord = Pick<DnsRecord, "content" | "proxied"> & Partial<DnsRecord>;
+
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
 export type Look = {
   at: string;
@@ -36,8 +51,8 @@ export type Look = {
   observations: Observation[];
   /** Each balancer's own view of its servers; absent when it did not answer. */
   views: { balancer: string; servers: ServerState[] }[];
-  /** Where the service's records lead, or null when the provider's API did not answer. */
-  records: { content: string; proxied: boolean }[] | null;
+  /** The service's records, or null when the provider's API did not answer. Older looks have only where they lead. */
+  records: SeenRecord[] | null;
 };
 
 export function subjectText(of: Subject): string {

@@ -19,12 +19,12 @@ export type Probe =
   | { id: string; kind: "dns"; hostname: string; dns: { address: string; port: number }[] };
 
 /**
- * `answered`: it said this status (or these addresses). `failed`: refused, timed out, no such name. `refused`: the
+ * `answered`: it said this status (or these addresses, good for `ttl` more seconds). `failed`: refused, timed out, no such name. `refused`: the
  * vantage did not look, because its own configuration does not name this; nothing is known, which is not "down".
  */
 export type ProbeResult =
   | { id: string; kind: "answered"; status: number; by?: string; tookMs: number }
-  | { id: string; kind: "resolved"; addresses: string[]; tookMs: number }
+  | { id: string; kind: "resolved"; addresses: string[]; ttl?: number; tookMs: number }
   | { id: string; kind: "failed"; reason: string; tookMs: number }
   | { id: string; kind: "refused"; reason: string; tookMs: number };
 

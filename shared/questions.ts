@@ -1,4 +1,5 @@
 import type { Estate } from "./estate";
+import { nameServerQuestions } from "./name-servers";
 import { subjectText, type Observation, type Subject } from "./observation";
 import type { Probe, ProbeResult } from "./probe";
 
@@ -23,7 +24,7 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
       of: { kind: "customers" },
       probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns },
     },
-    { of: { kind: "dns" }, probe: { id: "dns", kind: "dns", hostname, dns } },
+    ...nameServerQuestions(estate),
     ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
     ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
     ...estate.servers.flatMap((one) => [
@@ -45,6 +46,7 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
       of,
       saw: found ? "healthy" : "down",
       says: found ? `resolves to ${result.addresses.join(", ").slice(0, 80)}` : "no address",
+      answer: { addresses: result.addresses, ...(result.ttl === undefined ? {} : { ttl: result.ttl }) },
     };
   }
   const server = result.by === undefined ? "" : ` (${result.by})`;

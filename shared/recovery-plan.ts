@@ -31,7 +31,9 @@ export type StepTemplate =
   /** Puts the server that the finding names into a state of HAProxy's. */
   | { says: string; do: "setServerState"; to: AdminState; within: number }
   /** Points the service's records at the first healthy of: standby balancer, backup server, main server. */
-  | { says: string; do: "pointRecord"; within: number };
+  | { says: string; do: "pointRecord"; within: number }
+  /** Puts the service's records that lead out of the estate back to their last known good values, in place. */
+  | { says: string; do: "restoreRecords"; within: number };
 
 export function fill(text: string, words: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);

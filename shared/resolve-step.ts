@@ -1,6 +1,7 @@
 import type { Refusal } from "./errors";
 import type { StepTemplate } from "./recovery-plan";
 import { resolveRecord } from "./steps/point-record";
+import { resolveRestore } from "./steps/restore-records";
 import type { Resolved, Resolving } from "./steps/resolving";
 import { resolveServerState } from "./steps/server-state";
 
@@ -11,5 +12,7 @@ export async function resolveStep(step: StepTemplate, context: Resolving): Promi
       return resolveServerState(step, context);
     case "pointRecord":
       return await resolveRecord(context);
+    case "restoreRecords":
+      return await resolveRestore(context);
   }
 }

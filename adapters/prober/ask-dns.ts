@@ -6,9 +6,9 @@ import { canonical } from "../../shared/hosts";
 
 export type NameServer = { address: string; port: number };
 
-/** `silent`: nothing arrived in time. `unclear`: what arrived is no answer to this. */
+/** `ttl`: the least of what the answer is made of, seconds. `silent`: nothing arrived in time. `unclear`: what arrived is no answer to this. */
 export type DnsReply =
-  | { kind: "answered"; rcode: string; addresses: string[] }
+  | { kind: "answered"; rcode: string; addresses: string[]; ttl: number }
   | { kind: "failed"; why: "refused" | "silent" | "unclear" };
 
 /** The limit of a DNS message over TCP is its two-byte length. */
@@ -57,23 +57,31 @@ function read(bytes: Buffer, question: Buffer, name: string, type: "A" | "AAAA")
   if (!packet.flag_qr || (asked && (asked.name.toLowerCase() !== name.toLowerCase() || asked.type !== type)))
     return undefined;
   if (packet.flag_tc) return "truncated";
-  const addresses = addressesIn(packet, name, type);
+  const { addresses, ttl } = addressesIn(packet, name, type);
   // A packet that was cut off decodes to "192.undefined.…".
   if (addresses.some((one) => isIP(one) === 0)) return { kind: "failed", why: "unclear" };
-  return { kind: "answered", rcode: packet.rcode ?? "NOERROR", addresses: addresses.map(canonical) };
+  return { kind: "answered", rcode: packet.rcode ?? "NOERROR", addresses: addresses.map(canonical), ttl };
 }
 
 /** Addresses of the name itself, or of what it is an alias of, as far as this answer follows the aliases. */
-function addressesIn({ answers = [] }: DnsPacket.Packet, name: string, type: "A" | "AAAA"): string[] {
+function addressesIn(
+  { answers = [] }: DnsPacket.Packet,
+  name: string,
+  type: "A" | "AAAA",
+): { addresses: string[]; ttl: number } {
   const names = new Set([name.toLowerCase()]);
   // They come in any order, so each round follows one alias at least.
   for (let round = 0; round < MOST_ALIASES; round++)
     for (const answer of answers)
       if (answer.type === "CNAME" && names.has(answer.name.toLowerCase()))
         names.add(answer.data.toLowerCase());
-  return answers.flatMap((answer) =>
-    answer.type === type && names.has(answer.name.toLowerCase()) ? [answer.data] : [],
-  );
+  const ttls: number[] = [];
+  const addresses = answers.flatMap((answer) => {
+    if ((answer.type !== type && answer.type !== "CNAME") || !names.has(answer.name.toLowerCase())) return [];
+    ttls.push(answer.ttl ?? 0);
+    return answer.type === type ? [answer.data] : [];
+  });
+  return { addresses, ttl: ttls.length === 0 ? 0 : Math.min(...ttls) };
 }
 
 type Reader = (bytes: Buffer) => Read | undefined;

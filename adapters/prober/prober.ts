@@ -51,7 +51,8 @@ async function lookAt(probe: Probe, timeoutMs: number, allowed: AllowList): Prom
   }
   const found = await resolveName(probe.dns, probe.hostname, timeoutMs);
   if (found.kind === "failed") return { ...found, tookMs: tookMs() };
-  if (probe.kind === "dns") return { kind: "resolved", addresses: found.addresses, tookMs: tookMs() };
+  if (probe.kind === "dns")
+    return { kind: "resolved", addresses: found.addresses, ttl: found.ttl, tookMs: tookMs() };
   const [address = ""] = found.addresses;
   // For a customer such an answer is as bad as none: it is what a hijacked or mistyped record looks like.
   const astray = allowed.astray(probe.hostname, address);

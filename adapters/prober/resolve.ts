@@ -1,6 +1,9 @@
 import { askDns, type DnsReply, type NameServer } from "./ask-dns";
 
-export type Resolution = { kind: "found"; addresses: string[] } | { kind: "failed"; reason: string };
+/** `ttl`: for how many seconds whoever asked this server may keep its answer. */
+export type Resolution =
+  | { kind: "found"; addresses: string[]; ttl: number }
+  | { kind: "failed"; reason: string };
 
 /** Asks the name servers in turn until one answers, as a resolver does. They share the time. Nothing is cached. */
 export async function resolveName(servers: NameServer[], name: string, ms: number): Promise<Resolution> {
@@ -9,7 +12,7 @@ export async function resolveName(servers: NameServer[], name: string, ms: numbe
   for (const server of servers) {
     const reply = await addressesFrom(server, name, each);
     if (reply.kind === "answered" && reply.addresses.length > 0)
-      return { kind: "found", addresses: reply.addresses };
+      return { kind: "found", addresses: reply.addresses, ttl: reply.ttl };
     reason = reasonOf(reply, name, server.address);
     if (reply.kind === "answered" && reply.rcode !== "SERVFAIL" && reply.rcode !== "REFUSED") break;
   }

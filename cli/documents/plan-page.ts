@@ -1,4 +1,5 @@
 import { everyStepIsRefusedWhen, stepIsRefusedWhen } from "../../shared/change/refusals";
+import { movesRecords } from "../../shared/cached-for";
 import { milliseconds, type Estate } from "../../shared/estate";
 import { systemOf } from "../../shared/finding";
 import type { RecoveryPlan, StepTemplate } from "../../shared/recovery-plan";
@@ -28,7 +29,7 @@ export function planPage(plan: RecoveryPlan, estate: Estate, repairs: RecoveryPl
     "## What is lost meanwhile",
     plan.losses.length === 0 ? "Nothing." : list(plan.losses.map(general)),
     "## How it is seen to work",
-    working(estate),
+    working(plan, estate),
     "## The way back",
     general(plan.wayBack),
     goingHome(plan, estate),
@@ -86,13 +87,16 @@ function refusals(plan: RecoveryPlan): string[] {
   return [...new Set([...everyStepIsRefusedWhen, ...kinds.flatMap((kind) => stepIsRefusedWhen[kind] ?? [])])];
 }
 
-function working({ policy: { windows } }: Estate): string {
+function working(plan: RecoveryPlan, { policy: { windows } }: Estate): string {
   return `Each change is read back. Then the vantages that raised the alarm look every ${spanText(windows.verifyEvery)} for ${spanText(
     windows.verify,
   )} at most, until customers are served twice in a row. After that they watch for ${spanText(
     windows.probation,
-  )}; only then it counts. If customers are not served, or fail again, the steps are taken back, unless that would lead customers to something sick.`;
+  )}; only then it counts. If customers are not served, or fail again, the steps are taken back, unless that would lead customers to something sick.${plan.steps.some(movesRecords) ? CACHES : ""}`;
 }
+
+const CACHES =
+  " Where a record that is not proxied changes, resolvers may give the old address until its TTL is over: the vantages then look that much longer, an hour at most, and which resolvers still give it is said.";
 
 function goingHome(plan: RecoveryPlan, estate: Estate): string {
   if (plan.home === null) return "It repairs: nothing stays open afterwards.";

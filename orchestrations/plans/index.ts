@@ -2,11 +2,15 @@ import type { Finding } from "../../shared/finding";
 import type { RecoveryPlan } from "../../shared/recovery-plan";
 import { bypassDeadBalancer } from "./bypass-dead-balancer";
 import { drainSickServer } from "./drain-sick-server";
+import { restoreRecords } from "./restore-records";
 
 /** Every finding's answer: a plan, or the sentence why nobody acts. The compiler asks for each. */
 export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
-  "dns-unanswered": { nobody: "No plan answers this yet: a person must look at the name servers." },
-  "dns-wrong-records": { nobody: "Somebody changed the records; we don't overwrite what a person did." },
+  "dns-unanswered": {
+    nobody:
+      "Changing records does not help while nobody can ask for them. Give the break-glass name, under another domain and provider, to those who can use it; moving the delegation at the registrar takes a day or two.",
+  },
+  "dns-wrong-records": restoreRecords,
   "edge-down": { nobody: "No plan takes CloudFlare out of the way yet: a person must decide on a bypass." },
   "edge-and-api-down": {
     nobody: "CloudFlare's API is down as well; only the break-glass name is left, by hand.",

@@ -9,7 +9,10 @@ import { bindWithPatience, listenAt } from "./listening";
 /** A name server on UDP and TCP. Cut off, it takes queries and says nothing. */
 export type DnsListener = { apply(net: Condition["net"]): Promise<void>; stop(): Promise<void> };
 
-export function dnsListener(endpoint: Endpoint, answer: (query: DecodedPacket) => Packet): DnsListener {
+export function dnsListener(
+  endpoint: Endpoint,
+  answer: (query: DecodedPacket) => Packet | Promise<Packet>,
+): DnsListener {
   let udp: UdpSocket | undefined;
   let tcp: Server | undefined;
   let silent = false;
@@ -31,7 +34,8 @@ export function dnsListener(endpoint: Endpoint, answer: (query: DecodedPacket) =
 
   function onDatagram(message: Buffer, from: { address: string; port: number }): void {
     const query = silent ? undefined : decoded(() => decode(message));
-    if (query !== undefined) udp?.send(encode(answer(query)), from.port, from.address);
+    if (query === undefined) return;
+    void Promise.resolve(answer(query)).then((packet) => udp?.send(encode(packet), from.port, from.address));
   }
 
   function onConnection(socket: Socket): void {
@@ -44,7 +48,7 @@ export function dnsListener(endpoint: Endpoint, answer: (query: DecodedPacket) =
         const query = decoded(() => decode(received.subarray(2)));
         received = received.subarray(2 + received.readUInt16BE(0));
         if (query === undefined) socket.destroy();
-        else socket.write(streamEncode(answer(query)));
+        else void Promise.resolve(answer(query)).then((packet) => socket.write(streamEncode(packet)));
       }
     });
     socket.on("error", () => socket.destroy());

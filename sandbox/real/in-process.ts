@@ -2,11 +2,14 @@ import { cloudflareApps } from "../cloudflare/apps";
 import type { Company } from "../company";
 import type { Condition } from "../condition";
 import { dnsAnswer } from "../dns-answer";
-import { edgeOf, endpointOf } from "../parts";
+import { authoritativeOf } from "../../shared/name-servers";
+import { edgeOf, endpointOf, strangerAddress } from "../parts";
+import { stranger } from "../stranger";
 import { runLater, type App } from "../wire";
 import { dnsListener } from "./dns-listener";
 import { httpListener } from "./http-listener";
 import { companyNetwork } from "./company-network";
+import { resolverParts } from "./resolver-parts";
 
 /** A part that lives in the sandbox's own process. */
 export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Promise<void> };
@@ -15,7 +18,7 @@ export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Pr
 export function cloudflareParts(company: Company): [string, InProcess][] {
   const { estate, records } = company;
   const apps = cloudflareApps(company);
-  const nameServers = estate.dns.servers.map((one) =>
+  const nameServers = authoritativeOf(estate).map((one) =>
     dnsListener(one, (query) => dnsAnswer(estate, records.all(), query)),
   );
   return [
@@ -28,7 +31,15 @@ export function cloudflareParts(company: Company): [string, InProcess][] {
         stop: async () => void (await Promise.all(nameServers.map((one) => one.stop()))),
       },
     ],
+    ...resolverParts(company),
+    ["stranger", strangerPart(company)],
   ];
+}
+
+function strangerPart(company: Company): InProcess {
+  const { estate } = company;
+  const endpoint = { address: strangerAddress(estate), port: estate.service.port };
+  return httpPart(company, "a stranger", endpoint, stranger);
 }
 
 function httpPart(

@@ -10,7 +10,13 @@ export function* lookAt(probe: Probe, timeoutMs: number, allowed: AllowList): Ta
   if (found.kind === "failed")
     return { id: probe.id, kind: "failed", reason: found.reason, tookMs: found.tookMs };
   if (probe.kind === "dns")
-    return { id: probe.id, kind: "resolved", addresses: found.addresses, tookMs: found.tookMs };
+    return {
+      id: probe.id,
+      kind: "resolved",
+      addresses: found.addresses,
+      ttl: found.ttl,
+      tookMs: found.tookMs,
+    };
   const [address = ""] = found.addresses;
   const astray = allowed.astray(probe.hostname, address);
   if (astray !== undefined) return { id: probe.id, kind: "failed", reason: astray, tookMs: found.tookMs };

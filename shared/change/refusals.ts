@@ -21,4 +21,10 @@ export const stepIsRefusedWhen: { readonly [K in StepTemplate["do"]]?: readonly 
     "nothing healthy is left to lead customers to, or what was chosen is not healthy any more",
     "no record leads to the broken part any more",
   ],
+  restoreRecords: [
+    "the records were never seen while customers were served, or led to what is no part of the estate any more",
+    "what they led to is not healthy now, as the vantages see it",
+    "no known record leads out of the estate; one that is missing or extra is neither created nor deleted",
+    "the DNS provider's API does not answer",
+  ],
 };

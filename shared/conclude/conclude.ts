@@ -2,6 +2,8 @@ import type { Diagnosis } from "../diagnosis";
 import type { Estate } from "../estate";
 import { systemOf, type Finding } from "../finding";
 import type { Look, Subject } from "../observation";
+import { silentDns, wrongRecords } from "./dns";
+import { resolverEvidence } from "./dns-caches";
 import { brokenFront } from "./front";
 import { sickServer, viewOf } from "./sick-server";
 import { missingFrom, observationsOf, sayings, verdict } from "./votes";
@@ -37,7 +39,10 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
   if (sick !== undefined) return sick;
   if (customers === "healthy")
     return (
-      ejectedServer(look, estate) ?? about(look, "healthy", "Customers are served.", customerEvidence(look))
+      silentDns(look, estate) ??
+      wrongRecords(look, estate) ??
+      ejectedServer(look, estate) ??
+      about(look, "healthy", "Customers are served.", customerEvidence(look))
     );
   if (customers !== "down") {
     return about(
@@ -90,7 +95,7 @@ function everythingRed(look: Look, estate: Estate): boolean {
 }
 
 function customerEvidence(look: Look): string[] {
-  return [`customers: ${sayings(look, { kind: "customers" })}`];
+  return [`customers: ${sayings(look, { kind: "customers" })}`, ...resolverEvidence(look)];
 }
 
 function about(look: Look, finding: Finding, says: string, evidence: string[]): Diagnosis {

@@ -103,7 +103,7 @@ describe.each(modes)("a company that should be left alone, %s", (mode) => {
       );
       const told = drill.company.phones().map((phone) => phone.messages.at(-1)?.text);
       expect(told).toHaveLength(drill.estate.people.length);
-      for (const text of told) expect(text).toContain("we don't overwrite what a person did");
+      for (const text of told) expect(text).toContain("lb-1 is not healthy now");
       expect(drill.company.truth().records[0]?.content).toBe("127.77.200.200");
       expect(ours()).toEqual([]);
     },

@@ -62,17 +62,17 @@ describe("the brakes", () => {
     const seen = async () => (await drill.incidents()).map((one) => one.finding);
     drill.company.break("api-server-down");
     await drill.advance(3 * 60_000);
-    drill.company.break("dns-wrong-records");
-    await drill.until("it is handed over", async () => (await seen()).includes("dns-wrong-records"));
+    drill.company.break("dns-unanswered");
+    await drill.until("it is handed over", async () => (await seen()).includes("dns-unanswered"));
     await drill.until("all are closed", async () =>
       (await drill.incidents()).every((one) => one.state === "closed"),
     );
-    drill.company.heal("dns-wrong-records");
+    drill.company.heal("dns-unanswered");
     await drill.advance(2 * 60_000);
-    drill.company.break("dns-wrong-records");
+    drill.company.break("dns-unanswered");
     await drill.until(
       "it is a new occurrence",
-      async () => (await seen()).filter((one) => one === "dns-wrong-records").length === 2,
+      async () => (await seen()).filter((one) => one === "dns-unanswered").length === 2,
     );
   });
 

@@ -8,7 +8,8 @@ export function meaning(fault: string): string {
     "edge-down": "CloudFlare's network in front of the company fails.",
     "cloudflare-api-down": "Customers notice nothing, but DNS can't be changed.",
     "dns-unanswered": "Nobody can look up the name.",
-    "dns-wrong-records": "Somebody pointed the name at a wrong address.",
+    "dns-wrong-records": "Somebody pointed the name at an address outside the company.",
+    healthy: "One of several resolvers fails. Customers ask another: nobody needs to act.",
     "observers-suspect": "All is well; only those who watch can't see it.",
     unclear: "The observers contradict each other.",
   };

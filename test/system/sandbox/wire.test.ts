@@ -130,6 +130,8 @@ test("the company lists every part with its addresses and pids, and the webhook'
     "lb-1",
     "lb-2",
     "phones",
+    "resolver-1",
+    "resolver-2",
     "warsaw",
   ]);
   expect(parts.every((one) => typeof one.pid === "number")).toBe(true);
