@@ -2,11 +2,11 @@ import type { OrchestrationContext } from "durable-functions";
 import { isRefusal } from "../shared/errors";
 import type { Run } from "../shared/ledger/record";
 import type { Warrant } from "../shared/ledger/warrant";
-import { between } from "../shared/time";
-import { call, now, type Saga } from "./durable";
+import { call, type Saga } from "./durable";
 import { recovery, say, type Recovery, type RecoveryInput } from "./journal";
 import { PASSES } from "./passing";
 import { undoSteps } from "./undo";
+import { verify } from "./verify";
 import { watchCustomers } from "./watch-customers";
 
 export type PlanRun = RecoveryInput & {
@@ -26,6 +26,10 @@ export type Execution =
   | { kind: "refused"; code: string; says: string; touched: boolean }
   | { kind: "undone"; says: string }
   | { kind: "not-undone"; says: string };
+
+/** Going back would not reach those customers sooner either, and would lead the others astray. */
+const REMEMBERED =
+  "The switch is in force; customers are not served yet, and resolvers may give the old address for hours more. It was left in force.";
 
 /**
  * One plan, start to end: is it still needed, the steps, verification by the same vantages, probation,
@@ -63,32 +67,11 @@ export function* runPlan(context: OrchestrationContext): Saga<Execution> {
     }
     yield* say(on, "execute", applied.says);
   }
-  if (!(yield* verify(on))) return yield* undo(on, input);
+  const verified = yield* verify(on, input.run);
+  if (verified === "remembered") return { kind: "not-undone", says: REMEMBERED };
+  if (verified === "not-cured") return yield* undo(on, input);
   if (!(yield* probation(on))) return yield* undo(on, input);
   return { kind: "committed", says: "Customers were served through the whole probation." };
-}
-
-/** A platform that was late may leave no time for looks: the window alone never fails a switch. */
-const LOOKS_AT_LEAST = 3;
-
-/** Until customers are served twice in a row, as those see it who raised the alarm; or the window is over and they are not. */
-function* verify(on: Recovery): Saga<boolean> {
-  yield* say(on, "verify", "Looking from every vantage whether customers are served.", "verifying");
-  const begun = now(on.df);
-  let inARow = 0;
-  for (let looks = 1; ; looks++) {
-    const seen = yield* call(on.df, "seeCustomers", { fence: on.fence });
-    inARow = seen.served ? inARow + 1 : 0;
-    if (inARow >= 2) {
-      yield* say(on, "verify", `Customers are served: ${seen.says}`);
-      return true;
-    }
-    if (!seen.served && looks >= LOOKS_AT_LEAST && between(begun, now(on.df)) > on.windows.verify) {
-      yield* say(on, "verify", `Customers are still not served: ${seen.says}`);
-      return false;
-    }
-    yield* on.rest(on.windows.verifyEvery);
-  }
 }
 
 function* probation(on: Recovery): Saga<boolean> {
