@@ -15,10 +15,8 @@ export const restoreRecords: RecoveryPlan = {
       within: 30,
     },
   ],
-  losses: [
-    "What was set, if somebody meant it: ask whoever changes DNS before you approve",
-    "Nothing else; but if nobody owns the change, renew the provider's tokens and read its log",
-  ],
-  wayBack: "What was there is written down with the step; a person can set it again at the provider.",
+  losses: ["What was set, if somebody meant it: ask whoever changes DNS before you approve"],
+  wayBack:
+    "What was there is written down with the step, and a person can set it again at the provider. If nobody owns the change, renew the provider's tokens and read its log.",
   home: null,
 };

@@ -64,6 +64,25 @@ describe.each(modes)("records that lead out of the estate, %s", (mode) => {
     await checkInvariants(drill);
   });
 
+  it("stay put back when that did not cure: nobody is led out of the estate again", async () => {
+    drill = await startDrill({ mode });
+    const good = drill.company.truth().records;
+    await broken("typo");
+    drill.afterUnit = async () => {
+      if (drill.changes().length > 0) drill.company.cut("edge");
+    };
+    expect((await approve(drill, manager())).status).toBe(303);
+    await drill.closed(400_000);
+    const incident = await drill.incident(await ofTheRecords());
+    expect(incident).toMatchObject({ finding: "dns-wrong-records", outcome: "handed-over" });
+    expect(incident.says).toContain("can't be undone safely: 127.77.1.254 is not healthy now");
+    expect(drill.company.truth().records).toEqual(good);
+    expect(drill.changes()).toHaveLength(1);
+    await checkInvariants(drill);
+  });
+  const ofTheRecords = async () =>
+    (await drill.incidents()).find((one) => one.finding === "dns-wrong-records")?.id;
+
   it("which somebody corrects while we ask, are theirs", async () => {
     drill = await startDrill({ mode });
     await broken("typo");

@@ -35,6 +35,8 @@ describe("the diagnosis of a company", () => {
     ["dns-unanswered", "dropped"],
     ["dns-unanswered", "killed"],
     ["dns-wrong-records", "typo"],
+    ["dns-wrong-records", "unproxied"],
+    ["dns-wrong-records", "stranger"],
   ] as const;
 
   it.each(ways)("with %s, caused by %s, names it", async (fault, way) => {
