@@ -8,7 +8,7 @@ import { restoreRecords } from "./restore-records";
 export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
   "dns-unanswered": {
     nobody:
-      "Changing records does not help while nobody can ask for them. Give the break-glass name, under another domain and provider, to those who can use it; moving the delegation at the registrar takes a day or two.",
+      "A person must look at the name servers: changing records does not help while nobody can ask for them. Give the break-glass name, under another domain and provider, to those who can use it; moving the delegation at the registrar takes a day or two.",
   },
   "dns-wrong-records": restoreRecords,
   "edge-down": { nobody: "No plan takes CloudFlare out of the way yet: a person must decide on a bypass." },

@@ -39,8 +39,8 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
   if (sick !== undefined) return sick;
   if (customers === "healthy")
     return (
-      silentDns(look, estate) ??
       wrongRecords(look, estate) ??
+      silentDns(look, estate) ??
       ejectedServer(look, estate) ??
       about(look, "healthy", "Customers are served.", customerEvidence(look))
     );

@@ -65,13 +65,14 @@ export const outages: Situation[] = [
   },
   {
     // aws.amazon.com/message/101925: automation left a record set empty. That it is ours is assumed.
-    name: "AWS us-east-1, 20 October 2025: the record set is empty: the records are wrong, and nobody's are overwritten",
+    name: "AWS us-east-1, 20 October 2025: the record set is empty: the records are wrong, and the plan creates none",
     seen: { all: { customers: "nothing", dns: "nothing" }, records: [] },
     finding: "dns-wrong-records",
     target: "shop.example.com",
     confidence: "confirmed",
+    runnerUp: "unclear",
     missing: [],
-    answer: /don't overwrite/,
+    answer: "restoreRecords",
   },
   {
     // blog.rust-lang.org, DNS outage: a deployment removed the record and made it again. That a second API call finds it is assumed.
