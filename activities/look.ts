@@ -1,4 +1,4 @@
-import { textOf } from "../shared/errors";
+import { RecoveryError, textOf } from "../shared/errors";
 import type { Look, Observation } from "../shared/observation";
 import { ownAnswer } from "../shared/own-answer";
 import { interpret, questions } from "../shared/questions";
@@ -10,7 +10,7 @@ export async function look(_input: object, world: World): Promise<Look> {
   const [fromOutside, fromInside, records] = await Promise.all([
     Promise.all(world.vantages.map((vantage) => fromVantage(vantage, world))),
     Promise.all(world.estate.balancers.map((balancer) => viewOf(balancer.name, world))),
-    world.records.read(world.estate.service.hostname).catch(() => null),
+    recordsOf(world),
   ]);
   return {
     at,
@@ -20,10 +20,27 @@ export async function look(_input: object, world: World): Promise<Look> {
       ...fromInside.map((one) => one.observation),
     ],
     views: fromInside.flatMap((one) =>
-      one.servers === undefined ? [] : [{ balancer: one.balancer, servers: one.servers }],
+      one.servers === undefined
+        ? []
+        : [
+            {
+              balancer: one.balancer,
+              servers: one.servers,
+              ...(one.load === undefined ? {} : { load: one.load }),
+            },
+          ],
     ),
-    records,
+    ...records,
   };
+}
+
+async function recordsOf({ records, estate }: World): Promise<Pick<Look, "records" | "recordsFailed">> {
+  try {
+    return { records: await records.read(estate.service.hostname) };
+  } catch (thrown) {
+    const code = thrown instanceof RecoveryError ? thrown.code : "UNEXPECTED";
+    return { records: null, recordsFailed: { code, says: textOf(thrown, 160) } };
+  }
 }
 
 async function fromVantage(vantage: World["vantages"][number], world: World) {
@@ -52,11 +69,14 @@ async function fromVantage(vantage: World["vantages"][number], world: World) {
 async function viewOf(name: string, world: World) {
   const of = { kind: "balancer-view", name } as const;
   try {
-    const servers = await world.balancer(name).servers();
+    const port = world.balancer(name);
+    // A balancer that does not say how busy it is still says what matters more.
+    const [servers, load] = await Promise.all([port.servers(), port.load().catch(() => undefined)]);
     const says = servers.map((server) => `${server.name} ${server.status}`).join(", ");
     return {
       balancer: name,
       servers,
+      load,
       observation: { by: "switchover", of, saw: "healthy", says } satisfies Observation,
     };
   } catch (thrown) {

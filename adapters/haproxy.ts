@@ -1,6 +1,6 @@
 import { RecoveryError } from "../shared/errors";
 import type { Balancer } from "../shared/estate";
-import type { ServerState } from "../shared/observation";
+import type { Load, ServerState } from "../shared/observation";
 import type { BalancerPort } from "../shared/world";
 import { plainText } from "./plain-text";
 import { parseStat } from "./haproxy-stat";
@@ -15,7 +15,7 @@ const NAME = /^[A-Za-z0-9_.-]+$/;
  * commands in one line, so nothing that could carry a second one gets through (S-11).
  */
 const ALLOWED =
-  /^(show stat|show servers state|set server [A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+ state (ready|drain|maint))$/;
+  /^(show stat|show info|show servers state|set server [A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+ state (ready|drain|maint))$/;
 
 /**
  * One HAProxy, by its Runtime API. Throws `BALANCER_UNREACHABLE` or `BALANCER_NO_ANSWER` (from the exchange),
@@ -34,6 +34,7 @@ export function haproxyBalancer({
   };
   return {
     servers: async () => serversOf(await send("show stat"), balancer),
+    load: async () => loadOf(await send("show info"), balancer),
     setState: async (server, state) => {
       const answer = await send(`set server ${balancer.backend}/${server} state ${state}`);
       // An empty line is HAProxy's "done". Nothing at all is a guard in front of it that closed the connection.
@@ -69,6 +70,16 @@ function stateOf(row: Record<string, string>, balancer: string): ServerState {
     errors: count(row["hrsp_5xx"]),
     sessions: count(row["scur"]),
   };
+}
+
+/** From `show info`: a line for each figure, "Name: value". */
+function loadOf(answer: string, { name }: Balancer): Load {
+  const figure = (wanted: string) => {
+    const text = new RegExp(`^${wanted}: (\\d+)$`, "m").exec(answer)?.[1];
+    if (text === undefined) throw unclear(name, `its "show info" says no ${wanted}`);
+    return Number(text);
+  };
+  return { rate: figure("SessRate"), connections: figure("CurrConns"), limit: figure("Maxconn") };
 }
 
 /** A column that does not apply, such as HTTP answers in TCP mode, is empty. */

@@ -5,6 +5,8 @@ import type { Ledger } from "../shared/ledger/port";
 import type { Clock } from "../shared/time";
 import type { BalancerPort, World } from "../shared/world";
 import { cloudflareRecords } from "./cloudflare";
+import { cloudflareClient } from "./cloudflare-client";
+import { cloudflareZone } from "./cloudflare-zone";
 import { totpCodes } from "./codes";
 import { digest } from "./digest";
 import { haproxyBalancer, type Exchange } from "./haproxy";
@@ -34,6 +36,8 @@ export function createWorld(options: WorldOptions): World {
   const random = options.randomBytes ?? randomBytes;
   const balancers = balancersOf(estate, options.exchange ?? socketExchange());
   const now = () => clock.now();
+  const cloudflare = { estate, token: () => secrets(estate.cloudflare.token), fetch, now };
+  const askCloudflare = cloudflareClient(cloudflare);
   return {
     estate,
     clock,
@@ -42,7 +46,8 @@ export function createWorld(options: WorldOptions): World {
       httpVantage({ name, url, secret: () => secrets(secret), fetch, now }),
     ),
     balancer: (name) => balancers.get(name) ?? unknownBalancer(name),
-    records: cloudflareRecords({ estate, token: () => secrets(estate.cloudflare.token), fetch }),
+    records: cloudflareRecords(cloudflare, askCloudflare),
+    zone: cloudflareZone(cloudflare, askCloudflare),
     pager: estatePager({ estate, secrets, fetch }),
     codes: totpCodes({ estate, secrets, now }),
     links: hmacLinks({ secret: () => secrets(LINK_SECRET) }),

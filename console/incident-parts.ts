@@ -87,4 +87,5 @@ const looks: Record<Subject["kind"], string> = {
   "server-health": ", its health check",
   "server-customers": ", as customers use it",
   "balancer-view": "'s own counters",
+  "break-glass": "the break-glass name",
 };

@@ -21,6 +21,8 @@ const LOOK_AGAIN = new Set([
   "HOURLY_LIMIT",
   "APPROVAL_STALE",
   "NOT_APPROVED",
+  "ORIGIN_NOT_READY",
+  "UNDER_ATTACK",
 ]);
 
 /** Runs the plan's orchestration and makes an ending of what became of it. */

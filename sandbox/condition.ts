@@ -8,16 +8,28 @@ export type Damage =
   /** `errors`: answers, but with 5xx, though health checks pass; `slow`: customers' requests hang; `unhealthy`: health checks fail too. */
   | { part: string; behaves: "errors" | "slow" | "unhealthy" }
   /** The part can reach none of these parts. */
-  | { part: string; blindTo: string[] };
+  | { part: string; blindTo: string[] }
+  /** The part's firewall turns these parts away. */
+  | { part: string; rejects: string[] }
+  /** The attackers flood whatever the service's name leads to, or the balancer itself, whose address they know. */
+  | { part: "attackers"; floods: "name" | "origin" };
 
 /** How one part is: the sum of what the active faults and cuts do to it. */
 export type Condition = {
   net: "open" | "refused" | "dropped" | "hung";
   behaves: "well" | "errors" | "slow" | "unhealthy";
   blindTo: string[];
+  rejects: string[];
+  floods: "nothing" | "name" | "origin";
 };
 
-export const wellCondition: Condition = { net: "open", behaves: "well", blindTo: [] };
+export const wellCondition: Condition = {
+  net: "open",
+  behaves: "well",
+  blindTo: [],
+  rejects: [],
+  floods: "nothing",
+};
 
 const worstLast = {
   open: 0,
@@ -50,5 +62,8 @@ function worse(condition: Condition, damage: Damage): Condition {
       ? { ...condition, behaves: damage.behaves }
       : condition;
   }
+  if ("floods" in damage) return { ...condition, floods: damage.floods };
+  if ("rejects" in damage)
+    return { ...condition, rejects: [...new Set([...condition.rejects, ...damage.rejects])] };
   return { ...condition, blindTo: [...new Set([...condition.blindTo, ...damage.blindTo])] };
 }

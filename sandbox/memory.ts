@@ -1,6 +1,7 @@
 import type { Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import { apiServer } from "./api-server";
+import { wave } from "./attackers";
 import { knownServer } from "./breakage";
 import { cloudflareApps } from "./cloudflare/apps";
 import { createCompany, type Company, type RecordChoice } from "./company";
@@ -89,6 +90,7 @@ export function memoryCompany(
       for (let next = now + SECOND_MS - ((now - start) % SECOND_MS); next <= until; next += SECOND_MS) {
         now = next;
         checkServers(company, balancers, network);
+        runNow(wave(estate, company.breakage.condition("attackers").floods), network.from("attackers"));
         runNow(customers.request(), network.from("customers"));
       }
       now = until;
@@ -159,6 +161,7 @@ function checkServers(company: Company, balancers: Balancers, network: MemoryNet
 function truthOf(company: Company, balancers: Balancers, customers: Customers): Truth {
   return {
     records: company.records.all().map((one) => ({ ...one })),
+    securityLevel: company.zoneSettings.securityLevel(),
     servers: balancers.truth(),
     customers: customers.count(),
   };

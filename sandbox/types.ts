@@ -1,8 +1,14 @@
 import type { System } from "../shared/finding";
+import type { SecurityLevel } from "../shared/plan";
 import type { DnsRecord } from "../shared/world";
 
 /** What is really so in the company, whatever anybody observed. For tests and for the page. */
-export type Truth = { records: TrueRecord[]; servers: TrueServer[]; customers: TrueCustomers };
+export type Truth = {
+  records: TrueRecord[];
+  securityLevel: SecurityLevel;
+  servers: TrueServer[];
+  customers: TrueCustomers;
+};
 
 export type TrueRecord = DnsRecord;
 
@@ -42,7 +48,7 @@ export type Effect = {
   new: string;
 };
 export type EffectBy = "cloudflare-api" | "runtime-api" | "somebody";
-export type EffectKind = "dns-record" | "server-state";
+export type EffectKind = "dns-record" | "server-state" | "zone-setting";
 
 export type PhoneMessage = { at: string; text: string; link: string | null };
 

@@ -1,5 +1,6 @@
 import type { ChangeKind, ChangeOf } from "./change/kind";
 import { pointRecord } from "./change/point-record";
+import { securityLevel } from "./change/security-level";
 import { serverState } from "./change/server-state";
 import type { Refusal } from "./errors";
 import type { Estate } from "./estate";
@@ -11,6 +12,7 @@ import type { World } from "./world";
 const kinds: { [K in Change["do"]]: ChangeKind<ChangeOf<K>> } = {
   setServerState: serverState,
   pointRecord,
+  setSecurityLevel: securityLevel,
 };
 
 /** What the resource is now, read from where it lives. Undefined: it is gone. */

@@ -1,5 +1,6 @@
 import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
+import { breakGlassChecks } from "./config-break-glass";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
@@ -18,6 +19,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...rolesPresent(estate),
     ...peopleChecks(estate),
     ...serviceInZone(estate),
+    ...breakGlassChecks(estate),
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
     ...channelChecks(estate),

@@ -139,6 +139,17 @@ export const estateSchema = z.strictObject({
     customerPath: path,
     /** Answers of `customerPath` are JSON with `by`, the server's own name: a 2xx without one is a stranger's. */
     answersNameServer: z.boolean().optional(),
+    /** New sessions a second in the busiest hour, as a load balancer counts them. Ten times as many is an attack. */
+    busiestRate: z.number().positive().optional(),
+    /** A name under another domain and DNS provider that leads straight to a balancer: for when CloudFlare can't be changed. */
+    breakGlass: z
+      .strictObject({
+        hostname: z.hostname(),
+        port: port.default(80),
+        /** That provider's own name servers. */
+        servers: nameServers.min(1),
+      })
+      .optional(),
   }),
   dns: z.strictObject({
     /** Where the vantages look the name up, in turn, before they ask as customers do. */

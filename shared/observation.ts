@@ -18,14 +18,19 @@ export type Subject =
   | { kind: "balancer"; name: string }
   | { kind: "server-health"; name: string }
   | { kind: "server-customers"; name: string }
-  | { kind: "balancer-view"; name: string };
+  | { kind: "balancer-view"; name: string }
+  | { kind: "break-glass" };
 
-/** `answer`: what a name server said; `ttl` is for how many seconds its askers may still keep it, when it is known. */
+/**
+ * `answer`: what a name server said; `ttl` is for how many seconds its askers may still keep it, when it is known.
+ * `status`: of the HTTP answer, when there was one.
+ */
 export type Observation = {
   by: string;
   of: Subject;
   saw: Saw;
   says: string;
+  status?: number;
   answer?: { addresses: string[]; ttl?: number };
 };
 
@@ -42,6 +47,8 @@ export type ServerState = {
 };
 
 export type SeenRecord = Pick<DnsRecord, "content" | "proxied"> & Partial<DnsRecord>;
+/** How busy a balancer is (`show info`): new sessions a second, connections open now, and the most it takes. */
+export type Load = { rate: number; connections: number; limit: number };
 
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
 export type Look = {
@@ -49,10 +56,12 @@ export type Look = {
   /** The vantages of the estate, whether they answered or not. */
   vantages: { name: string; answered: boolean }[];
   observations: Observation[];
-  /** Each balancer's own view of its servers; absent when it did not answer. */
-  views: { balancer: string; servers: ServerState[] }[];
+  /** Each balancer's own view of its servers; absent when it did not answer. `load` is absent when it does not say. */
+  views: { balancer: string; servers: ServerState[]; load?: Load }[];
   /** The service's records, or null when the provider's API did not answer. Older looks have only where they lead. */
   records: SeenRecord[] | null;
+  /** Why `records` is null: the adapter's code, and its words. */
+  recordsFailed?: { code: string; says: string };
 };
 
 export function subjectText(of: Subject): string {

@@ -45,15 +45,25 @@ export type PinnedStep = {
 /** One exact change of one resource. Desired state: doing it twice is doing it once. */
 export type Change =
   | { do: "setServerState"; balancer: string; server: string; old: AdminState; new: AdminState }
-  | { do: "pointRecord"; record: string; hostname: string; old: RecordValue; new: RecordValue; to: string };
+  | { do: "pointRecord"; record: string; hostname: string; old: RecordValue; new: RecordValue; to: string }
+  | { do: "setSecurityLevel"; zone: string; old: SecurityLevel; new: SecurityLevel };
+
+/** How suspicious CloudFlare is of who asks, from least to most. `under_attack` checks every browser before it lets it in. */
+export const securityLevels = ["off", "essentially_off", "low", "medium", "high", "under_attack"] as const;
+export type SecurityLevel = (typeof securityLevels)[number];
 
 /** What of a DNS record a plan may change, and what it must still be before. `to` names the estate's part behind `new`. */
 export type RecordValue = { type: "A" | "AAAA"; content: string; proxied: boolean; ttl: number };
 
 export function resourceOf(change: Change): string {
-  return change.do === "setServerState"
-    ? `${change.balancer}/${change.server}`
-    : `dns/${change.hostname}/${change.record}`;
+  switch (change.do) {
+    case "setServerState":
+      return `${change.balancer}/${change.server}`;
+    case "pointRecord":
+      return `dns/${change.hostname}/${change.record}`;
+    case "setSecurityLevel":
+      return `zone/${change.zone}/security_level`;
+  }
 }
 
 /** What a change sets, and what it must still be before: a word, or a record. */

@@ -19,12 +19,14 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
     } satisfies Probe,
   });
   const edge = estate.cloudflare.edge;
+  const glass = estate.service.breakGlass;
   return [
     {
       of: { kind: "customers" },
       probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns },
     },
     ...nameServerQuestions(estate),
+    ...(glass === undefined ? [] : [breakGlassQuestion(glass, customerPath)]),
     ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
     ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
     ...estate.servers.flatMap((one) => [
@@ -32,6 +34,14 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
       direct({ kind: "server-customers", name: one.name }, one, customerPath),
     ]),
   ];
+}
+
+type BreakGlass = NonNullable<Estate["service"]["breakGlass"]>;
+
+function breakGlassQuestion({ hostname, port, servers }: BreakGlass, path: string) {
+  const of = { kind: "break-glass" } as const;
+  const probe: Probe = { id: subjectText(of), kind: "customer", hostname, port, path, dns: servers };
+  return { of, probe };
 }
 
 export function interpret(by: string, of: Subject, result: ProbeResult | undefined): Observation {
@@ -55,6 +65,7 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
     of,
     saw: isAlive(of, result.status) ? "healthy" : "down",
     says: `answered ${result.status}${server}`,
+    status: result.status,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Estate } from "./estate";
 import type { Ledger } from "./ledger/port";
-import type { ServerState } from "./observation";
+import type { Load, ServerState } from "./observation";
+import type { SecurityLevel } from "./plan";
 import type { ObserveResponse, Probe } from "./probe";
 import type { Clock } from "./time";
 
@@ -11,6 +12,8 @@ export type AdminState = "ready" | "drain" | "maint";
 export type BalancerPort = {
   /** The servers of the estate's backend, as HAProxy sees them now. */
   servers(): Promise<ServerState[]>;
+  /** How busy it is now. */
+  load(): Promise<Load>;
   /** Writes, and returns once HAProxy took the command. Read back with `servers`. */
   setState(server: string, state: AdminState): Promise<void>;
 };
@@ -30,6 +33,17 @@ export type RecordsPort = {
   read(hostname: string): Promise<DnsRecord[]>;
   /** Changes one record in place. Never deletes, never creates: a record set is never empty (I-22). */
   update(record: DnsRecord): Promise<void>;
+};
+
+/** The zone at the provider, apart from its records. Throws when the provider's API does not answer. */
+export type ZonePort = {
+  securityLevel(): Promise<SecurityLevel>;
+  /** Returns once the provider took it. Read back with `securityLevel`. */
+  setSecurityLevel(level: SecurityLevel): Promise<void>;
+  /** Is the whole zone taken out of the proxy? Then nothing of CloudFlare's but DNS works, whatever the records say. */
+  paused(): Promise<boolean>;
+  /** All records of the zone as a BIND zone file: what a second DNS provider could be filled with. */
+  exportRecords(): Promise<string>;
 };
 
 /** A place to look from. Throws when the vantage itself cannot be reached. */
@@ -72,6 +86,7 @@ export type World = {
   vantages: VantagePort[];
   balancer(name: string): BalancerPort;
   records: RecordsPort;
+  zone: ZonePort;
   pager: PagerPort;
   codes: CodesPort;
   links: LinksPort;

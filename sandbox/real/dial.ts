@@ -2,10 +2,15 @@ import { Resolver } from "node:dns/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { Call, DnsReply, Failure, HttpReply, Reply } from "../wire";
 
-/** Makes a call over real sockets. `unreachable` says when packets to a target vanish on the way. */
-export function dialer(unreachable: (call: Call) => boolean): (call: Call) => Promise<Reply> {
+/** Does a call get where it is meant to go? `refused`: a firewall in front of the target turns the caller away. */
+export type Way = "open" | "dropped" | "refused";
+
+/** Makes a call over real sockets, where there is a way to its target. */
+export function dialer(wayOf: (call: Call) => Way): (call: Call) => Promise<Reply> {
   return async (call) => {
-    if (unreachable(call)) return vanished(call);
+    const way = wayOf(call);
+    if (way === "dropped") return vanished(call);
+    if (way === "refused") return failure("refused", performance.now());
     return call.kind === "dns" ? askName(call) : askPage(call);
   };
 }

@@ -1,5 +1,5 @@
 import type { Balancer, Estate } from "../../shared/estate";
-import { haproxyTimeouts } from "../haproxy/stand-in";
+import { haproxyTimeouts, maxconn } from "../haproxy/stand-in";
 import { fall, rise } from "../haproxy/member";
 
 /** The configuration of one balancer's HAProxy. `socketPath` is left out when it is too long for a Unix socket. */
@@ -13,7 +13,7 @@ export function haproxyConfig(estate: Estate, balancer: Balancer, socketPath: st
   );
   return [
     "global",
-    "    maxconn 512",
+    `    maxconn ${maxconn}`,
     "    nbthread 1",
     ...sockets.map((one) => `    stats socket ${one} level admin`),
     "    stats timeout 10s",

@@ -1,6 +1,7 @@
 import type { Company } from "../company";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
 import { companyNetwork } from "./company-network";
+import { crowd } from "./crowd";
 import { serverMachine } from "./forked";
 import { findHaproxy, haproxyMachine } from "./haproxy-machine";
 import { inOrder } from "./in-order";
@@ -53,6 +54,7 @@ export function createMachines({
     const place = { estate, vantage, config, secret: secrets(vantage.secret), stateDir };
     fronts.set(vantage.name, vantageMachine(place, common));
   }
+  fronts.set("attackers", crowd(estate, companyNetwork(company, "attackers")));
   const program = standIn ? undefined : findHaproxy();
   const balancers = new Map(
     estate.balancers.map((balancer) => {

@@ -69,7 +69,12 @@ export function realCompany(company: Company, machines: Machines, customers: Cus
     async truth() {
       await look();
       const servers = balancers.flatMap((one) => one.truth());
-      return { records: company.records.all(), servers, customers: customers.count() };
+      return {
+        records: company.records.all(),
+        securityLevel: company.zoneSettings.securityLevel(),
+        servers,
+        customers: customers.count(),
+      };
     },
     async effects() {
       await look();

@@ -4,6 +4,8 @@ import { systemOf, type Finding } from "../finding";
 import type { Look, Subject } from "../observation";
 import { silentDns, wrongRecords } from "./dns";
 import { resolverEvidence } from "./dns-caches";
+import { underAttack } from "./attack";
+import { silentControlPlane } from "./edge";
 import { brokenFront } from "./front";
 import { sickServer, viewOf } from "./sick-server";
 import { missingFrom, observationsOf, sayings, verdict } from "./votes";
@@ -35,6 +37,8 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
     );
   }
 
+  const attack = underAttack(look, estate);
+  if (attack !== undefined) return attack;
   const sick = sickServer(look, estate.servers, before);
   if (sick !== undefined) return sick;
   if (customers === "healthy")
@@ -42,6 +46,7 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
       wrongRecords(look, estate) ??
       silentDns(look, estate) ??
       ejectedServer(look, estate) ??
+      silentControlPlane(look) ??
       about(look, "healthy", "Customers are served.", customerEvidence(look))
     );
   if (customers !== "down") {

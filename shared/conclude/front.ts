@@ -14,7 +14,7 @@ export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
   return (
     brokenBalancer(look, estate) ??
     wrongRecords(look, estate) ??
-    (servesBehind(look) ? brokenEdge(look) : undefined) ??
+    (servesBehind(look) ? brokenEdge(look, estate) : undefined) ??
     silentDns(look, estate)
   );
 }
