@@ -27,17 +27,20 @@ export async function resolveUnproxied({ seen, world }: Resolving): Promise<Reso
       `${hostname} does not go through CloudFlare's proxy.`,
       "Somebody else did that; it is theirs to put back.",
     );
-  const changes: Resolved["changes"] = [];
-  const names = new Set<string>();
+  const changes: Pointing[] = [];
   for (const record of proxied) {
     const change = unproxied(record, world);
     if (isRefusal(change)) return change;
+    changes.push(change);
+  }
+  for (const change of changes) {
     const danger = pointRecord.unsafe(change, seen, world.estate);
     if (danger !== undefined) return danger;
-    names.add(change.to);
-    changes.push({ change, undo: { ...change, old: change.new, new: change.old } });
   }
-  return { to: [...names].join(" and "), changes };
+  return {
+    to: [...new Set(changes.map((one) => one.to))].join(" and "),
+    changes: changes.map((change) => ({ change, undo: { ...change, old: change.new, new: change.old } })),
+  };
 }
 
 function unproxied({ id, name, type, content, ttl }: DnsRecord, { estate }: World): Pointing | Refusal {

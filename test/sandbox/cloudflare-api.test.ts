@@ -144,6 +144,27 @@ test("deleting the only record leaves a name that does not exist", async () => {
   });
 });
 
+test("the zone's security level is read and set, and nothing that is no level is taken", async () => {
+  expect(await api.zones.settings.get("security_level", { zone_id })).toMatchObject({ value: "medium" });
+  expect(await api.zones.settings.edit("security_level", { zone_id, value: "high" })).toMatchObject({
+    id: "security_level",
+    value: "high",
+  });
+  await expect(
+    api.zones.settings.edit("security_level", { zone_id, value: "paranoid" }),
+  ).rejects.toMatchObject({ status: 400, errors: [{ code: 1007 }] });
+  await expect(api.zones.settings.get("brotli", { zone_id })).rejects.toMatchObject({ status: 404 });
+  expect((await body.truth()).securityLevel).toBe("high");
+  expect(await body.effects()).toMatchObject([{ kind: "zone-setting", old: "medium", new: "high" }]);
+  await body.reset();
+  expect((await body.truth()).securityLevel).toBe("medium");
+});
+
+test("the zone's records are exported as a zone file", async () => {
+  const text = await api.dns.records.export({ zone_id });
+  expect(text).toContain(`${name}.\t1\tIN\tA\t127.77.1.10 ; cf_tags=cf-proxied:true`);
+});
+
 test("fails as undici does when nobody is there", async () => {
   await body.break("cloudflare-api-down", "dropped");
   await expect(api.zones.list()).rejects.toBeInstanceOf(APIConnectionError);
