@@ -9,6 +9,7 @@ import type {
   RecordsPort,
   VantagePort,
   World,
+  ZonePort,
 } from "../shared/world";
 
 /** What a call of a port does outside: nothing but reading, or more than that. */
@@ -22,8 +23,14 @@ type Uses<Port> = {
 const clock: Uses<Clock> = { now: "reads", sleep: "reads" };
 const ledger: Uses<Ledger> = { read: "reads", list: "reads", commit: "refused", close: "reads" };
 const vantage: Uses<VantagePort> = { observe: "reads" };
-const balancer: Uses<BalancerPort> = { servers: "reads", setState: "refused" };
+const balancer: Uses<BalancerPort> = { servers: "reads", load: "reads", setState: "refused" };
 const records: Uses<RecordsPort> = { read: "reads", update: "refused" };
+const zone: Uses<ZonePort> = {
+  securityLevel: "reads",
+  setSecurityLevel: "refused",
+  paused: "reads",
+  exportRecords: "reads",
+};
 const pager: Uses<PagerPort> = { tell: "refused" };
 const codes: Uses<CodesPort> = { stepOf: "reads" };
 const links: Uses<LinksPort> = { token: "reads", hashOf: "reads", formToken: "reads" };
@@ -41,6 +48,7 @@ export function readOnlyWorld(world: World): World {
     vantages: world.vantages.map((one) => guarded("vantage", one, vantage)),
     balancer: (name) => guarded("balancer", world.balancer(name), balancer),
     records: guarded("records", world.records, records),
+    zone: guarded("zone", world.zone, zone),
     pager: guarded("pager", world.pager, pager),
     codes: guarded("codes", world.codes, codes),
     links: guarded("links", world.links, links),

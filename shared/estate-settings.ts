@@ -13,6 +13,16 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "service.healthPath": "the path that the load balancer's own health check asks",
   "service.customerPath":
     "a path that does what customers do; an answer 2xx means that they are served. Choose one that needs the database: it is how a server is found that is healthy only for its health check",
+  "service.busiestRate":
+    "new sessions a second that your load balancers count in the busiest hour (`SessRate` of HAProxy's `show info`). Ten times as many are taken for an attack: CloudFlare is not bypassed then, and `under-attack` is found when customers fail. Without it nobody can tell an attack",
+  "service.breakGlass":
+    "a name under another domain, registrar and DNS provider that leads straight to a load balancer, for when CloudFlare can't be changed. The vantages look at it, and `edge-and-api-down` says whether it answers",
+  "service.breakGlass.hostname": "that name, known to those who must reach you then",
+  "service.breakGlass.port": "the port behind that name",
+  "service.breakGlass.servers[]":
+    "that provider's own name servers, one at least; none of them may be in `dns.servers`",
+  "service.breakGlass.servers[].address": "the server's address",
+  "service.breakGlass.servers[].port": "the port it answers at",
 
   "service.answersNameServer":
     "`true` when the answers of `customerPath` are JSON with `by`, the name of the server as in `servers[].name`. A 2xx without such a name then counts as a failure: it is not yours, as when a record was hijacked. Left out, any 2xx counts",
@@ -35,7 +45,7 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "cloudflare.zone.id": "the zone's id, from the zone's overview page",
   "cloudflare.zone.name": "the zone's name. Records outside it are never read or changed",
   "cloudflare.edge":
-    "an address and a port where proxied names lead. The sandbox needs it; for a real company it is informative",
+    "an address and a port where proxied names lead. The sandbox needs it. A real company's edge is looked at there by itself, so that a dead edge and a dead origin are told apart. Once CloudFlare was bypassed, going home waits until the edge is seen to be well: without this it is never proposed",
   "cloudflare.edge.address": "that address",
   "cloudflare.edge.port": "that port",
 
@@ -44,7 +54,7 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
     "the address where it takes requests. DNS is pointed at this address when Cloudflare is bypassed",
   "balancers[].port": "the port where it takes requests",
   "balancers[].runtimeApi":
-    "HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. It has no password of its own, and Switchover speaks it over plain TCP or a Unix socket, without TLS. So let nobody else reach it: a network of its own, a Unix socket, or a tunnel that ends on this machine. Switchover sends `show stat` and `set server … state …`, nothing else, so a list of allowed commands in front of it needs only these",
+    "HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. It has no password of its own, and Switchover speaks it over plain TCP or a Unix socket, without TLS. So let nobody else reach it: a network of its own, a Unix socket, or a tunnel that ends on this machine. Switchover sends `show stat`, `show info` and `set server … state …`, nothing else, so a list of allowed commands in front of it needs only these",
   "balancers[].backend": "the HAProxy backend whose servers are your API servers",
   "balancers[].standby": "`true` for one that gets no traffic until the others fail",
 

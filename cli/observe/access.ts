@@ -45,6 +45,17 @@ const checks: { [P in keyof Required<World>]: ((world: World) => Check[]) | null
       },
     },
   ],
+  zone: (world) => [
+    {
+      to: "CloudFlare's settings of the zone",
+      ask: async () => {
+        const paused = (await world.zone.paused())
+          ? "the zone is paused: nothing of it is proxied"
+          : "not paused";
+        return `may be read: security level ${await world.zone.securityLevel()}, ${paused}`;
+      },
+    },
+  ],
   codes: (world) =>
     world.estate.people.map(({ name }) => ({
       to: `the one-time codes of ${name}`,

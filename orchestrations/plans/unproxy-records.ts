@@ -10,7 +10,7 @@ export const unproxyRecords: RecoveryPlan = {
   objectives: { rto: "15m", rpo: "0s" },
   steps: [
     {
-      says: "Take {service} out of CloudFlare's proxy: it leads straight to {to}, at the same address",
+      says: "Take {service} out of CloudFlare's proxy: it leads straight to its origin, at the same address",
       do: "unproxyRecords",
       within: 30,
     },
@@ -18,13 +18,13 @@ export const unproxyRecords: RecoveryPlan = {
   losses: [
     "The origin's address is public for ever from now on: archives of DNS keep it after the proxy is back on",
     "Everything that CloudFlare does for {service} while it is bypassed: protection against floods, firewall rules, redirects, cache",
-    "The cache: {to} gets the requests that it answered until now",
+    "The cache: the origin gets the requests that it answered until now",
     "Up to 300 s for customers whose resolver still knows the edge's address: nothing shortens that",
   ],
   wayBack:
     "When CloudFlare's edge has been well for a while, going home is proposed: {service} goes through its proxy again. The origin should get a new address afterwards.",
   home: {
-    item: "{service} leads straight to {to}, past CloudFlare's proxy; the origin's address is public for ever",
+    item: "{service} leads straight to its origin, past CloudFlare's proxy; the origin's address is public for ever",
     asks: true,
   },
 };

@@ -8,7 +8,7 @@ export function attackContract(name: string, body: () => Body): void {
   const load = async (company: Body): Promise<Load> => {
     const [balancer] = company.estate.balancers;
     if (balancer === undefined) throw new Error("the estate has no balancer");
-    return await haproxyBalancer({ balancer, exchange: company.runtimeApi }).load();
+    return await haproxyBalancer({ balancer, exchange: (url, line) => company.runtimeApi(url, line) }).load();
   };
   const isSo = (company: Body, look: () => Promise<boolean>) => eventually(company, look, true);
   const streak = async (company: Body) => (await company.truth()).customers.streak;
