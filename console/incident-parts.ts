@@ -83,6 +83,7 @@ const looks: Record<Subject["kind"], string> = {
   "name-server": ", a name server",
   resolver: ", a resolver",
   edge: "CloudFlare's edge",
+  "edge-canary": "CloudFlare's edge, by a name that stays behind it",
   balancer: "",
   "server-health": ", its health check",
   "server-customers": ", as customers use it",

@@ -24,7 +24,10 @@ export function edge(
     const host = (request.headers["host"] ?? "").split(":")[0]?.toLowerCase();
     const { records, level } = zone();
     if (level === "under_attack" && failsChallenge(request)) return challenge(ray);
-    const origin = records.find((one) => one.name === host);
+    const named = records.filter((one) => one.name === host);
+    // One proxied record makes the whole name proxied; for any other name the edge is not the place to ask.
+    if (!named.some((one) => one.proxied)) return edgeError(530, "DNS resolution error (1001)", ray);
+    const origin = named[0];
     if (origin === undefined) return edgeError(530, "Origin DNS error (1016)", ray);
     const reply = yield* askHttp({
       kind: "http",

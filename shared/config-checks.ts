@@ -1,6 +1,7 @@
 import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
 import { breakGlassChecks } from "./config-break-glass";
+import { canaryChecks } from "./config-canary";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
@@ -20,6 +21,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...peopleChecks(estate),
     ...serviceInZone(estate),
     ...breakGlassChecks(estate),
+    ...canaryChecks(estate),
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
     ...channelChecks(estate),

@@ -45,9 +45,11 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "cloudflare.zone.id": "the zone's id, from the zone's overview page",
   "cloudflare.zone.name": "the zone's name. Records outside it are never read or changed",
   "cloudflare.edge":
-    "an address and a port where proxied names lead. The sandbox needs it. A real company's edge is looked at there by itself, so that a dead edge and a dead origin are told apart. Once CloudFlare was bypassed, going home waits until the edge is seen to be well: without this it is never proposed",
+    "an address and a port where proxied names lead. The sandbox needs it. A real company's edge is looked at there by itself, so that a dead edge and a dead origin are told apart. Once CloudFlare was bypassed, going home waits until the edge is seen to be well",
   "cloudflare.edge.address": "that address",
   "cloudflare.edge.port": "that port",
+  "cloudflare.edge.canary":
+    "a name of the same zone that is always proxied and leads to a load balancer. While CloudFlare is bypassed, its edge does not answer for `service.hostname`; by this name it is seen to be well again. Without it going home from a bypass is never proposed",
 
   "balancers[].name": "its name",
   "balancers[].address":

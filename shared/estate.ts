@@ -163,8 +163,11 @@ export const estateSchema = z.strictObject({
     api: z.url().default("https://api.cloudflare.com/client/v4"),
     token: secret,
     zone: z.strictObject({ id: z.string().min(1), name: z.hostname() }),
-    /** Where proxied names lead (the sandbox's edge answers here; informative elsewhere). */
-    edge: z.strictObject({ address, port }).optional(),
+    /**
+     * Where proxied names lead, to look at the edge by itself. `canary` is a name of the zone that stays proxied
+     * when the service's own name is not.
+     */
+    edge: z.strictObject({ address, port, canary: z.hostname().optional() }).optional(),
   }),
   balancers: z.array(balancer).min(1),
   servers: z.array(server).min(1),

@@ -15,6 +15,7 @@ export type Subject =
   | { kind: "name-server"; name: string }
   | { kind: "resolver"; name: string }
   | { kind: "edge" }
+  | { kind: "edge-canary" }
   | { kind: "balancer"; name: string }
   | { kind: "server-health"; name: string }
   | { kind: "server-customers"; name: string }

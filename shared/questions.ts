@@ -7,14 +7,19 @@ import type { Probe, ProbeResult } from "./probe";
 export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
   const { hostname, port, healthPath, customerPath } = estate.service;
   const dns = estate.dns.servers;
-  const direct = (of: Subject, part: { address: string; port: number }, path: string) => ({
+  const direct = (
+    of: Subject,
+    part: { address: string; port: number },
+    path: string,
+    name: string = hostname,
+  ) => ({
     of,
     probe: {
       id: subjectText(of),
       kind: "direct",
       address: part.address,
       port: part.port,
-      hostname,
+      hostname: name,
       path,
     } satisfies Probe,
   });
@@ -28,6 +33,7 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
     ...nameServerQuestions(estate),
     ...(glass === undefined ? [] : [breakGlassQuestion(glass, customerPath)]),
     ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
+    ...(edge?.canary === undefined ? [] : [direct({ kind: "edge-canary" }, edge, healthPath, edge.canary)]),
     ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
     ...estate.servers.flatMap((one) => [
       direct({ kind: "server-health", name: one.name }, one, healthPath),
@@ -72,6 +78,7 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
 /** A balancer that answers at all is alive: what it answers is the business of what lies behind it. So is an edge that says 52x of its origin. */
 function isAlive(of: Subject, status: number): boolean {
   if (of.kind === "balancer") return true;
-  if (of.kind === "edge") return status < 500 || (status >= 520 && status <= 526);
+  if (of.kind === "edge" || of.kind === "edge-canary")
+    return status < 500 || (status >= 520 && status <= 526);
   return status >= 200 && status < 300;
 }

@@ -24,7 +24,7 @@ export const pointRecord: ChangeKind<Pointing> = {
   },
 
   unsafe(change, seen, estate) {
-    return bypassing(change, seen, estate) ?? unfit(change, seen, estate) ?? returning(change, seen, estate);
+    return bypassing(change, seen, estate) ?? unfit(change, seen, estate) ?? returning(change, seen);
   },
 };
 
@@ -58,8 +58,8 @@ function bypassing({ to, old, new: value }: Pointing, seen: Look, estate: Estate
 }
 
 /** Behind the proxy again: only when the edge works and reaches what is behind it. */
-function returning({ old, new: value }: Pointing, seen: Look, estate: Estate): Refusal | undefined {
-  if (old.proxied || !value.proxied || edgeWell(seen, estate)) return undefined;
+function returning({ old, new: value }: Pointing, seen: Look): Refusal | undefined {
+  if (old.proxied || !value.proxied || edgeWell(seen)) return undefined;
   return refuse(
     "EDGE_NOT_WELL",
     "CloudFlare's edge does not pass requests on to the origin now, as the vantages see it.",

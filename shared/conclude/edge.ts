@@ -86,11 +86,13 @@ function edgeFails(look: Look, estate: Estate): boolean {
   return verdict(look, { kind: "customers" }) === "down" && verdict(look, { kind: "dns" }) === "healthy";
 }
 
-/** The edge works, and reaches what is behind it: customers can be led through it again. */
-export function edgeWell(look: Look, estate: Estate): boolean {
-  if (estate.cloudflare.edge === undefined) return false;
-  const seen = observationsOf(look, { kind: "edge" });
-  return verdict(look, { kind: "edge" }) === "healthy" && !seen.some(blamesOrigin);
+/**
+ * The edge works, and reaches what is behind it: customers can be led through it again. Seen by the canary,
+ * because the edge does not answer for a name that is out of the proxy; without one nobody can tell.
+ */
+export function edgeWell(look: Look): boolean {
+  const of = { kind: "edge-canary" } as const;
+  return verdict(look, of) === "healthy" && !observationsOf(look, of).some(blamesOrigin);
 }
 
 function blamesOrigin({ status }: Observation): boolean {

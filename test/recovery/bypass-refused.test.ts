@@ -46,6 +46,16 @@ describe("the bypass of CloudFlare's edge", () => {
     expect(drill.changes()).toEqual([]);
   });
 
+  it("stays in force when nothing tells whether the edge is well again, because there is no canary", async () => {
+    await approve(drill, "bo");
+    await drill.closed();
+    drill.company.heal("edge-down");
+    delete drill.estate.cloudflare.edge?.canary;
+    await drill.advance(10 * MINUTE);
+    expect((await drill.incident()).gates).toHaveLength(1);
+    expect(drill.company.truth().records[0]).toMatchObject({ proxied: false });
+  });
+
   it("stays in force, and nobody is asked to go home, while the edge is still down", async () => {
     await approve(drill, "bo");
     await drill.closed();

@@ -108,7 +108,7 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     "dns-wrong-records",
     "unproxied",
     (company) => ({
-      ...bothSee("521", "edge"),
+      ...bothSee("530", "edge"),
       ...bothSee(
         `${company.estate.service.hostname} leads to ${deadAddress(company.estate)}, which is neither public nor in the configuration`,
         "customers",

@@ -34,3 +34,22 @@ describe("a break-glass name", () => {
     expect(() => withGlass(change)).toThrow(says);
   });
 });
+
+describe("a canary", () => {
+  const withCanary = (canary: string) => {
+    const raw = rawEstate();
+    const edge = { ...raw.cloudflare.edge, canary };
+    return parseEstate({ ...raw, cloudflare: { ...raw.cloudflare, edge } }, "f.yaml");
+  };
+
+  it("of the same zone is taken", () => {
+    expect(withCanary("canary.example.com").cloudflare.edge?.canary).toBe("canary.example.com");
+  });
+
+  it.each([
+    ["of another zone", "canary.example.net", "a name inside the zone example.com"],
+    ["that is the service's own name", "Shop.example.com", "another name, which stays behind the proxy"],
+  ])("%s is refused", (_what, canary, says) => {
+    expect(() => withCanary(canary)).toThrow(says);
+  });
+});
