@@ -24,8 +24,9 @@ export function noticeable(estate: Estate, faults: Broken[]): Map<string, Condit
   const damages = faults.flatMap(({ finding, way }) => harmOf(estate, finding, way).damages);
   const conditions = conditionsOf(estate, damages, []);
   for (const [part, condition] of conditions) {
-    if (condition.net === "dropped") conditions.set(part, { ...condition, behaves: "well", blindTo: [] });
-    else if (condition.net !== "open") conditions.set(part, { ...condition, behaves: "well" });
+    if (condition.net === "dropped")
+      conditions.set(part, { ...condition, behaves: "well", blindTo: [], rejects: [] });
+    else if (condition.net !== "open") conditions.set(part, { ...condition, behaves: "well", rejects: [] });
   }
   return conditions;
 }

@@ -16,6 +16,7 @@ type Risk = {
 /** Every kind of change says it; the compiler asks for each. */
 const risks: { [K in Change["do"]]: (change: Extract<Change, { do: K }>) => Risk } = {
   pointRecord: ({ to }) => ({ plane: "cloudflare-api", leadsTo: to }),
+  setSecurityLevel: () => ({ plane: "cloudflare-api" }),
   setServerState: ({ balancer, server, new: state }) =>
     state === "ready" ? { plane: balancer, leadsTo: server } : { plane: balancer, takesOut: server },
 };

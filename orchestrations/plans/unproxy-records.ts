@@ -19,6 +19,7 @@ export const unproxyRecords: RecoveryPlan = {
     "The origin's address is public for ever from now on: archives of DNS keep it after the proxy is back on",
     "Everything that CloudFlare does for {service} while it is bypassed: protection against floods, firewall rules, redirects, cache",
     "The cache: the origin gets the requests that it answered until now",
+    "An attack that CloudFlare was stopping reaches the origin: it can't be seen from here before, only in CloudFlare's analytics",
     "Up to 300 s for customers whose resolver still knows the edge's address: nothing shortens that",
   ],
   wayBack:

@@ -24,6 +24,8 @@ export const pointRecord: ChangeKind<Pointing> = {
   },
 
   unsafe(change, seen, estate) {
+    // In an attack behind the proxy is the better place, even while the edge is dead and nobody is served there.
+    if (!change.old.proxied && change.new.proxied && attackSeen(seen, estate) !== undefined) return undefined;
     return bypassing(change, seen, estate) ?? unfit(change, seen, estate) ?? returning(change, seen);
   },
 };

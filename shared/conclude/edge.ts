@@ -15,8 +15,10 @@ export function brokenEdge(look: Look, estate: Estate): Diagnosis | undefined {
 
 /** 520 to 526: the edge is alive, and says that it can't use what is behind it. */
 function noWayToOrigin(look: Look, estate: Estate): Diagnosis | undefined {
-  const said = observationsOf(look, { kind: "customers" }).filter(blamesOrigin);
-  if (said.length < 2) return undefined;
+  const said = ([{ kind: "customers" }, { kind: "edge" }] as const).map(
+    (of) => observationsOf(look, of).filter(blamesOrigin).length,
+  );
+  if (Math.max(...said) < 2) return undefined;
   const says =
     "CloudFlare's edge says that it can't use the origin, which answers everybody else: look at the firewall and the certificate there.";
   return {
@@ -24,10 +26,16 @@ function noWayToOrigin(look: Look, estate: Estate): Diagnosis | undefined {
       `customers: ${sayings(look, { kind: "customers" })}`,
       ...directly(look, estate),
     ]),
-    runnerUp: {
-      finding: "edge-down",
-      because: "a part of CloudFlare's network that is cut off looks the same from here",
-    },
+    runnerUp:
+      look.records === null
+        ? {
+            finding: "dns-wrong-records",
+            because: "where the records lead can't be read now, and a wrong address looks the same",
+          }
+        : {
+            finding: "edge-down",
+            because: "a part of CloudFlare's network that is cut off looks the same from here",
+          },
   };
 }
 

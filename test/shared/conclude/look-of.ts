@@ -30,6 +30,8 @@ export type Snapshot = {
   errors?: Record<string, number>;
   /** What the provider's API says; null when it does not answer. */
   records?: string[] | null;
+  /** New sessions a second that each balancer counts; it does not say when left out. */
+  rate?: number;
   at?: string;
 };
 
@@ -44,7 +46,9 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   });
   const views = estate.balancers.flatMap(({ name }) => {
     const said = snapshot.haproxy?.[name] ?? {};
-    return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot) }];
+    const { rate } = snapshot;
+    const load = rate === undefined ? {} : { load: { rate, connections: 512, limit: 512 } };
+    return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot), ...load }];
   });
   const inside = estate.balancers.map(({ name }): Observation => {
     const silent = snapshot.haproxy?.[name] === "silent";

@@ -90,11 +90,12 @@ describe("taking the service's name out of the proxy", () => {
     const seen = await look({}, bench.world);
     expect(unsafe(one.change, seen, bench.estate)).toBeUndefined();
     expect(unsafe(one.change, flooded(seen, 50), bench.estate)).toMatchObject({ refused: "UNDER_ATTACK" });
-    // Back behind the proxy is where it is safe; but not while the edge is dead.
+    // Back behind the proxy is where it is safe in an attack; without one, not while the edge is dead.
     const { undo } = one;
     expect(unsafe(undo, flooded(seen, 50), bench.estate)).toBeUndefined();
     bench.company.break("edge-down");
     const later = await look({}, bench.world);
     expect(unsafe(undo, later, bench.estate)).toMatchObject({ refused: "EDGE_NOT_WELL" });
+    expect(unsafe(undo, flooded(later, 50), bench.estate)).toBeUndefined();
   });
 });
