@@ -1,7 +1,7 @@
 import type { MemoryCompany } from "../../sandbox/memory";
 import type { Estate } from "../../shared/estate";
 import { systemOf, systems, type Finding } from "../../shared/finding";
-import { brokenCompany } from "./company";
+import { brokenCompany, noticeable } from "./company";
 import type { Broken } from "./outcome";
 
 /** How deep a finding lies: from customers inwards, each part needs the next one. What is wrong with the observers lies outside. */
@@ -50,7 +50,8 @@ function deepestOf(counted: Broken[], pair: readonly Broken[]): Finding[] {
 
 /**
  * The findings of these faults that no customer can meet: a sick server is one while a load balancer sends customers to it,
- * a load balancer is met while the records lead to one, and an attack while it gets as far as a load balancer.
+ * a load balancer is met while the records lead to one, an attack while it gets as far as a load balancer, and
+ * wrong records while CloudFlare's API says what they are.
  */
 async function nobodyIsLedTo(estate: Estate, pair: readonly Broken[]): Promise<Set<Finding>> {
   const company = brokenCompany(estate, [...pair]);
@@ -58,6 +59,8 @@ async function nobodyIsLedTo(estate: Estate, pair: readonly Broken[]): Promise<S
   const isLed = company
     .truth()
     .records.some((one) => one.name === estate.service.hostname && balancers.has(one.content));
+  const api = noticeable(estate, [...pair]).get("cloudflare-api");
+  const readable = api?.net === "open" && api.behaves === "well";
   const floods = await anyFlooded(company, estate);
   const sends = await anyAnswers(company, estate);
   return new Set(
@@ -67,7 +70,8 @@ async function nobodyIsLedTo(estate: Estate, pair: readonly Broken[]): Promise<S
         (one) =>
           (one === "api-server-sick" && !sends) ||
           (systemOf[one] === "load-balancer" && !isLed) ||
-          (one === "under-attack" && !floods),
+          (one === "under-attack" && !floods) ||
+          (one === "dns-wrong-records" && !readable),
       ),
   );
 }
