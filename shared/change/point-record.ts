@@ -59,9 +59,12 @@ function bypassing({ to, old, new: value }: Pointing, seen: Look, estate: Estate
   );
 }
 
-/** Behind the proxy again: only when the edge works and reaches what is behind it. */
+/**
+ * Behind the proxy again: only when the edge works and reaches what is behind it. A record that led elsewhere is not
+ * meant: wherever its customers were, they are better off.
+ */
 function returning({ old, new: value }: Pointing, seen: Look): Refusal | undefined {
-  if (old.proxied || !value.proxied || edgeWell(seen)) return undefined;
+  if (old.proxied || !value.proxied || old.content !== value.content || edgeWell(seen)) return undefined;
   return refuse(
     "EDGE_NOT_WELL",
     "CloudFlare's edge does not pass requests on to the origin now, as the vantages see it.",

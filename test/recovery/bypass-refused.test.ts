@@ -48,7 +48,7 @@ describe("the bypass of CloudFlare's edge", () => {
 
   it("stays in force when nothing tells whether the edge is well again, because there is no canary", async () => {
     await approve(drill, "bo");
-    await drill.closed();
+    await drill.closed(7 * MINUTE);
     drill.company.heal("edge-down");
     delete drill.estate.cloudflare.edge?.canary;
     await drill.advance(10 * MINUTE);
@@ -58,7 +58,7 @@ describe("the bypass of CloudFlare's edge", () => {
 
   it("stays in force, and nobody is asked to go home, while the edge is still down", async () => {
     await approve(drill, "bo");
-    await drill.closed();
+    await drill.closed(7 * MINUTE);
     await drill.advance(10 * MINUTE);
     const incident = await drill.incident();
     expect(incident.gates).toHaveLength(1);
