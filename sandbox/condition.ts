@@ -7,6 +7,10 @@ export type Damage =
   | { part: string; net: "refused" | "dropped" | "hung" }
   /** `errors`: answers, but with 5xx, though health checks pass; `slow`: customers' requests hang; `unhealthy`: health checks fail too. */
   | { part: string; behaves: "errors" | "slow" | "unhealthy" }
+  /** The machine under it is off: stopped, or given back to the cloud. */
+  | { part: string; machine: "stopped" | "deallocated" }
+  /** Its process on a living machine: died, was stopped cleanly, or died and can't be started again. */
+  | { part: string; service: "failed" | "inactive" | "broken" }
   /** The part can reach none of these parts. */
   | { part: string; blindTo: string[] };
 
@@ -15,9 +19,17 @@ export type Condition = {
   net: "open" | "refused" | "dropped" | "hung";
   behaves: "well" | "errors" | "slow" | "unhealthy";
   blindTo: string[];
+  machine: "running" | "stopped" | "deallocated";
+  service: "active" | "failed" | "inactive" | "broken";
 };
 
-export const wellCondition: Condition = { net: "open", behaves: "well", blindTo: [] };
+export const wellCondition: Condition = {
+  net: "open",
+  behaves: "well",
+  blindTo: [],
+  machine: "running",
+  service: "active",
+};
 
 const worstLast = {
   open: 0,
@@ -28,6 +40,13 @@ const worstLast = {
   slow: 1,
   errors: 2,
   unhealthy: 3,
+  running: 0,
+  stopped: 1,
+  deallocated: 2,
+  active: 0,
+  inactive: 1,
+  failed: 2,
+  broken: 3,
 } as const;
 
 export function conditionsOf(
@@ -42,6 +61,14 @@ export function conditionsOf(
   return conditions;
 }
 
+function worst<K extends "machine" | "service">(
+  of: K,
+  condition: Pick<Condition, K>,
+  damage: Pick<Condition, K>,
+): Pick<Condition, K> {
+  return worstLast[damage[of]] > worstLast[condition[of]] ? damage : condition;
+}
+
 function worse(condition: Condition, damage: Damage): Condition {
   if ("net" in damage)
     return worstLast[damage.net] > worstLast[condition.net] ? { ...condition, net: damage.net } : condition;
@@ -50,5 +77,8 @@ function worse(condition: Condition, damage: Damage): Condition {
       ? { ...condition, behaves: damage.behaves }
       : condition;
   }
+  if ("machine" in damage) return { ...condition, ...worst("machine", condition, damage), net: "refused" };
+  // On loopback nothing distinguishes a dead process from a machine that is off: the kernel refuses for both.
+  if ("service" in damage) return { ...condition, ...worst("service", condition, damage), net: "refused" };
   return { ...condition, blindTo: [...new Set([...condition.blindTo, ...damage.blindTo])] };
 }

@@ -1,5 +1,6 @@
 import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
+import { azureChecks } from "./config-azure";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
@@ -22,6 +23,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...outsideTheEstate(estate),
     ...channelChecks(estate),
     ...windowChecks(estate),
+    ...azureChecks(estate),
   ];
 }
 

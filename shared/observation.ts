@@ -1,3 +1,4 @@
+import type { PowerState } from "./machine";
 import type { DnsRecord } from "./world";
 
 /**
@@ -43,6 +44,9 @@ export type ServerState = {
 
 export type SeenRecord = Pick<DnsRecord, "content" | "proxied"> & Partial<DnsRecord>;
 
+/** The machine under one part, as the control plane says it. `unknown`: it did not say. */
+export type MachineSeen = { name: string; power: PowerState; says: string };
+
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
 export type Look = {
   at: string;
@@ -53,6 +57,8 @@ export type Look = {
   views: { balancer: string; servers: ServerState[] }[];
   /** The service's records, or null when the provider's API did not answer. Older looks have only where they lead. */
   records: SeenRecord[] | null;
+  /** Of parts that the vantages don't see healthy, where the estate says which machine they run on. Left out: nobody was asked. */
+  machines?: MachineSeen[];
 };
 
 export function subjectText(of: Subject): string {

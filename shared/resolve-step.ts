@@ -3,6 +3,7 @@ import type { StepTemplate } from "./recovery-plan";
 import { resolveRecord } from "./steps/point-record";
 import { resolveRestore } from "./steps/restore-records";
 import type { Resolved, Resolving } from "./steps/resolving";
+import { resolveStart } from "./steps/start";
 import { resolveServerState } from "./steps/server-state";
 
 /** Makes a step's exact changes from the world as it is now. Reads only; refuses what would be unsafe or impossible already. */
@@ -14,5 +15,7 @@ export async function resolveStep(step: StepTemplate, context: Resolving): Promi
       return await resolveRecord(context);
     case "restoreRecords":
       return await resolveRestore(context);
+    case "start":
+      return await resolveStart(step, context);
   }
 }

@@ -32,7 +32,7 @@ const balancers = ["lb-1", "lb-2"];
 export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
   [
     "balancer-host-down",
-    "killed",
+    "powered-off",
     () => ({ ...bothSee("521", "customers", "edge"), ...bothSee("refused", "lb-1"), ...viaLb1("refused") }),
   ],
   [
