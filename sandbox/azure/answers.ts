@@ -24,11 +24,12 @@ export function accepted(base: string, operation: Operation): WireAnswer {
 
 export function operationAnswer({ id, startedAt, state }: Operation): WireAnswer {
   const startTime = new Date(startedAt).toISOString();
-  return jsonAnswer(200, { name: id, startTime, status: state }, { "retry-after": RETRY_AFTER_S });
+  const status = state === "Succeeded" ? state : "InProgress";
+  return jsonAnswer(200, { name: id, startTime, status }, { "retry-after": RETRY_AFTER_S });
 }
 
 export function resultAnswer(base: string, operation: Operation): WireAnswer {
-  if (operation.state === "InProgress") return accepted(base, operation);
+  if (operation.state !== "Succeeded") return accepted(base, operation);
   const { output } = operation;
   if (output === undefined) return { status: 200, headers: {}, body: "", afterMs: 0 };
   const status = {

@@ -83,10 +83,7 @@ export function resourceManager(company: Company, hands: Hands): ResourceManager
     const busy = refusedAsBusy(part);
     if (busy !== undefined) return busy;
     const change = { kind: "machine-power", resource: `machine/${part}`, old: hands.power(part) } as const;
-    return written(machine, { ...change, new: "running" }, what, () => {
-      hands.start(part);
-      return undefined;
-    });
+    return written(machine, { ...change, new: "running" }, what, (done) => hands.start(part, done));
   }
 
   function runCommand(machine: VirtualMachine, request: WireRequest): WireAnswer {
@@ -100,16 +97,18 @@ export function resourceManager(company: Company, hands: Hands): ResourceManager
     const script = scriptIn(request);
     const print = () => `LoadState=loaded\nActiveState=${hands.service(part)}`;
     if (script === ask(service))
-      return accepted(baseOf(machine), operations.begin(part, "runCommand", print));
+      return accepted(
+        baseOf(machine),
+        operations.begin(part, "runCommand", (done) => done(print())),
+      );
     if (script !== `systemctl reset-failed ${service}\nsystemctl start ${service}\n${ask(service)}`)
       return azureFailure(400, "InvalidParameter", "The machines of the sandbox can run two scripts only.");
     const old = hands.service(part);
     const comesUp = breakage.condition(part).service === "broken" ? "failed" : "active";
     const change = { kind: "service-state", resource: `service/${part}/${service}`, old } as const;
-    return written(machine, { ...change, new: comesUp }, "runCommand", () => {
-      hands.start(part);
-      return print();
-    });
+    return written(machine, { ...change, new: comesUp }, "runCommand", (done) =>
+      hands.start(part, () => done(print())),
+    );
   }
 
   function written(

@@ -7,14 +7,14 @@ export type Operation = {
   what: "start" | "restart" | "runCommand";
   doneAt: number;
   startedAt: number;
-  state: "InProgress" | "Succeeded";
-  /** Run when it is done; says what came of it. */
-  finish: () => string | undefined;
+  state: "InProgress" | "Ending" | "Succeeded";
+  /** Run when its time is over; it has succeeded once `done` is called, at once or when the processes are up. */
+  finish: (done: (output?: string) => void) => void;
   output: string | undefined;
 };
 
 /** How long Azure takes. A machine boots; a command waits for the machine's agent, 20 s at least. */
-const takesMs = { start: 25_000, restart: 30_000, runCommand: 20_000 };
+const takesMs = { start: 20_000, restart: 22_000, runCommand: 20_000 };
 
 export type Operations = {
   begin(part: string, what: Operation["what"], finish: Operation["finish"]): Operation;
@@ -48,12 +48,15 @@ export function keepOperations(clock: () => number): Operations {
       return made;
     },
     find: (id) => all.find((one) => one.id === id),
-    busyWith: (part) => all.find((one) => one.part === part && one.state === "InProgress"),
+    busyWith: (part) => all.find((one) => one.part === part && one.state !== "Succeeded"),
     settle() {
       for (const one of all) {
         if (one.state !== "InProgress" || one.doneAt > clock()) continue;
-        one.state = "Succeeded";
-        one.output = one.finish();
+        one.state = "Ending";
+        one.finish((output) => {
+          one.state = "Succeeded";
+          one.output = output;
+        });
       }
     },
     forget: () => void (all = []),

@@ -10,7 +10,7 @@ export type Hands = {
   /** Of a machine that runs. */
   service(part: string): "active" | "failed" | "inactive";
   /** The machine, or the service of one that runs, is up from now on. What can't be started stays as it is. */
-  start(part: string): void;
+  start(part: string, done: () => void): void;
 };
 
 export function virtualMachines({ balancers, servers }: Estate): VirtualMachine[] {
@@ -27,6 +27,9 @@ export function plainHands({ breakage }: Company): Hands {
       const { service } = breakage.condition(part);
       return service === "broken" ? "failed" : service;
     },
-    start: (part) => breakage.start(part),
+    start(part, done) {
+      breakage.start(part);
+      done();
+    },
   };
 }

@@ -74,7 +74,7 @@ export function createMachines({
     pid: (part) => (fronts.get(part) ?? balancers.get(part))?.pid?.(),
     start(part) {
       (fronts.get(part) ?? balancers.get(part))?.revive?.();
-      settle().catch((thrown: unknown) => say(String(thrown)));
+      return settle().catch((thrown: unknown) => say(String(thrown)));
     },
   });
   const azure = resourceManager(company, hands);
@@ -115,7 +115,7 @@ export function createMachines({
 /** A process that somebody killed is as dead as one that a fault has ended. */
 function handsOf(
   company: Company,
-  real: { pid(part: string): number | null | undefined; start(part: string): void },
+  real: { pid(part: string): number | null | undefined; start(part: string): Promise<void> },
 ): Hands {
   const plain = plainHands(company);
   return {
@@ -124,9 +124,8 @@ function handsOf(
       const state = plain.service(part);
       return state === "active" && real.pid(part) === null ? "failed" : state;
     },
-    start(part) {
-      plain.start(part);
-      real.start(part);
+    start(part, done) {
+      plain.start(part, () => void real.start(part).then(done));
     },
   };
 }
