@@ -72,9 +72,12 @@ export function createMachines({
   const turn = inOrder();
   const hands = handsOf(company, {
     pid: (part) => (fronts.get(part) ?? balancers.get(part))?.pid?.(),
-    start(part) {
+    start(part, done) {
       (fronts.get(part) ?? balancers.get(part))?.revive?.();
-      return settle().catch((thrown: unknown) => say(String(thrown)));
+      // Over in any case: what did not come up is asked for, and says so itself.
+      settle()
+        .catch((thrown: unknown) => say(String(thrown)))
+        .finally(done);
     },
   });
   const azure = resourceManager(company, hands);
@@ -115,7 +118,7 @@ export function createMachines({
 /** A process that somebody killed is as dead as one that a fault has ended. */
 function handsOf(
   company: Company,
-  real: { pid(part: string): number | null | undefined; start(part: string): Promise<void> },
+  real: { pid(part: string): number | null | undefined; start(part: string, done: () => void): void },
 ): Hands {
   const plain = plainHands(company);
   return {
@@ -125,7 +128,7 @@ function handsOf(
       return state === "active" && real.pid(part) === null ? "failed" : state;
     },
     start(part, done) {
-      plain.start(part, () => void real.start(part).then(done));
+      plain.start(part, () => real.start(part, done));
     },
   };
 }

@@ -7,8 +7,8 @@ import { signsNow, wellSigns } from "./signs";
 /** The same promises of the sandbox's Azure in memory and on real sockets, met by the adapter that meets the real one. */
 export function azureContract(name: string, body: () => Body): void {
   const machine = (part: string): MachinePort => {
-    const { estate, secrets, fetch, nowMs } = body();
-    const now = () => new Date(nowMs()).toISOString();
+    const { estate, secrets, fetch } = body();
+    const now = () => new Date(body().nowMs()).toISOString();
     const port = azureMachines({ estate, secrets, fetch, now })(part);
     if (port === undefined) throw new Error(`${part} has no machine`);
     return port;
