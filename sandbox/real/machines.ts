@@ -4,6 +4,7 @@ import type { Company } from "../company";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
 import { companyNetwork } from "./company-network";
 import { serverMachine } from "./forked";
+import { endpointOf } from "../parts";
 import { findHaproxy, haproxyMachine } from "./haproxy-machine";
 import { inOrder } from "./in-order";
 import { cloudflareParts, httpPart, type InProcess } from "./in-process";
