@@ -90,7 +90,8 @@ function ejectedServer(look: Look, estate: Estate): Diagnosis | undefined {
     `health check of ${dead.name}: ${sayings(look, { kind: "server-health", name: dead.name })}`,
     ...machineEvidence(look, dead.name),
   ]);
-  const missing = [...base.missing, ...machineMissing(look, dead.name)];
+  const unknown = power === undefined ? [] : machineMissing(look, dead.name);
+  const missing = [...base.missing, ...unknown];
   return { ...base, target: dead.name, confidence: "confirmed", missing };
 }
 

@@ -7,15 +7,15 @@ export function machineOf(look: Look, part: string): MachineSeen | undefined {
 }
 
 /**
- * A machine that runs and refuses connections has nobody listening: its process is dead. One that runs and is
- * silent may as well be cut off, and then a start would help nobody.
+ * A machine that runs and refuses connections has nobody listening: its process is dead. One refusal is enough,
+ * because silence may be the vantage's own. A machine that runs and is silent everywhere may as well be cut off.
  */
 export function processIsDead(look: Look, balancer: string): boolean {
   const down = observationsOf(look, { kind: "balancer", name: balancer }).filter((one) => one.saw === "down");
   return (
     machineOf(look, balancer)?.power === "running" &&
     down.length >= 2 &&
-    down.every((one) => /refused/i.test(one.says))
+    down.some((one) => /refused/i.test(one.says))
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Estate } from "../../../shared/estate";
+import type { PowerState } from "../../../shared/machine";
 import {
   subjectText,
   type Look,
@@ -30,6 +31,8 @@ export type Snapshot = {
   errors?: Record<string, number>;
   /** What the provider's API says; null when it does not answer. */
   records?: string[] | null;
+  /** What Azure says of the machines it is asked about. Left out: nobody asked. */
+  machines?: Record<string, PowerState>;
   at?: string;
 };
 
@@ -58,7 +61,13 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   });
   const home = estate.balancers[0]?.address ?? "";
   const records = snapshot.records === undefined ? [home] : snapshot.records;
+  const machines = Object.entries(snapshot.machines ?? {}).map(([name, power]) => ({
+    name,
+    power,
+    says: power === "unknown" ? "no answer" : power,
+  }));
   return {
+    ...(machines.length === 0 ? {} : { machines }),
     at: snapshot.at ?? "2026-03-01T08:00:30.000Z",
     vantages: estate.vantages.map(({ name }) => ({ name, answered: snapshot.only?.[name] !== "cut" })),
     observations: [...outside, ...inside],
