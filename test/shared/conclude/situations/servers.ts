@@ -1,8 +1,6 @@
 import type { Situation } from "../situation";
 
-const HAPROXY_ACTS = /taken the server out/;
 const SERVED = "Customers are served.";
-const ALIKE = /don't switch/;
 
 /** main answers its health check, and customers 500. */
 const mainSick = { customers: 500, edge: 500, "lb-1": 500, "api-main customers": 500 } as const;
