@@ -3,6 +3,7 @@ import type { Look, Observation } from "../shared/observation";
 import { ownAnswer } from "../shared/own-answer";
 import { interpret, questions } from "../shared/questions";
 import type { World } from "../shared/world";
+import { lookAtMachines } from "./look-at-machines";
 
 /** Looks at everything from every vantage at once, and asks the balancers and the DNS provider for their own view. Reads only. */
 export async function look(_input: object, world: World): Promise<Look> {
@@ -12,7 +13,7 @@ export async function look(_input: object, world: World): Promise<Look> {
     Promise.all(world.estate.balancers.map((balancer) => viewOf(balancer.name, world))),
     recordsOf(world),
   ]);
-  return {
+  const seen: Look = {
     at,
     vantages: fromOutside.map(({ name, answered }) => ({ name, answered })),
     observations: [
@@ -32,6 +33,8 @@ export async function look(_input: object, world: World): Promise<Look> {
     ),
     ...records,
   };
+  const machines = await lookAtMachines(seen, world);
+  return machines.length === 0 ? seen : { ...seen, machines };
 }
 
 async function recordsOf({ records, estate }: World): Promise<Pick<Look, "records" | "recordsFailed">> {

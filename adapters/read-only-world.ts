@@ -5,6 +5,7 @@ import type {
   BalancerPort,
   CodesPort,
   LinksPort,
+  MachinePort,
   PagerPort,
   RecordsPort,
   VantagePort,
@@ -24,6 +25,15 @@ const clock: Uses<Clock> = { now: "reads", sleep: "reads" };
 const ledger: Uses<Ledger> = { read: "reads", list: "reads", commit: "refused", close: "reads" };
 const vantage: Uses<VantagePort> = { observe: "reads" };
 const balancer: Uses<BalancerPort> = { servers: "reads", load: "reads", setState: "refused" };
+// Asking for a service runs a command on the machine, with all rights there: that is more than looking.
+const machine: Uses<MachinePort> = {
+  power: "reads",
+  trouble: "reads",
+  service: "refused",
+  start: "refused",
+  restart: "refused",
+  startService: "refused",
+};
 const records: Uses<RecordsPort> = { read: "reads", update: "refused" };
 const zone: Uses<ZonePort> = {
   securityLevel: "reads",
@@ -47,6 +57,10 @@ export function readOnlyWorld(world: World): World {
     ledger: guarded("ledger", world.ledger, ledger),
     vantages: world.vantages.map((one) => guarded("vantage", one, vantage)),
     balancer: (name) => guarded("balancer", world.balancer(name), balancer),
+    machine(name) {
+      const port = world.machine(name);
+      return port && guarded("machine", port, machine);
+    },
     records: guarded("records", world.records, records),
     zone: guarded("zone", world.zone, zone),
     pager: guarded("pager", world.pager, pager),

@@ -4,6 +4,7 @@ import type { Estate } from "../shared/estate";
 import type { Ledger } from "../shared/ledger/port";
 import type { Clock } from "../shared/time";
 import type { BalancerPort, World } from "../shared/world";
+import { azureMachines } from "./azure-machines";
 import { cloudflareRecords } from "./cloudflare";
 import { cloudflareClient } from "./cloudflare-client";
 import { cloudflareZone } from "./cloudflare-zone";
@@ -46,6 +47,7 @@ export function createWorld(options: WorldOptions): World {
       httpVantage({ name, url, secret: () => secrets(secret), fetch, now }),
     ),
     balancer: (name) => balancers.get(name) ?? unknownBalancer(name),
+    machine: azureMachines({ estate, secrets, fetch, now }),
     records: cloudflareRecords(cloudflare, askCloudflare),
     zone: cloudflareZone(cloudflare, askCloudflare),
     pager: estatePager({ estate, secrets, fetch }),

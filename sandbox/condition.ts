@@ -7,6 +7,10 @@ export type Damage =
   | { part: string; net: "refused" | "dropped" | "hung" }
   /** `errors`: answers, but with 5xx, though health checks pass; `slow`: customers' requests hang; `unhealthy`: health checks fail too. */
   | { part: string; behaves: "errors" | "slow" | "unhealthy" }
+  /** The machine under it is off: stopped, or given back to the cloud. */
+  | { part: string; machine: "stopped" | "deallocated" }
+  /** Its process on a living machine: died, was stopped cleanly, or died and can't be started again. */
+  | { part: string; service: "failed" | "inactive" | "broken" }
   /** The part can reach none of these parts. */
   | { part: string; blindTo: string[] }
   /** The part's firewall turns these parts away. */
@@ -21,6 +25,8 @@ export type Condition = {
   blindTo: string[];
   rejects: string[];
   floods: "nothing" | "name" | "origin";
+  machine: "running" | "stopped" | "deallocated";
+  service: "active" | "failed" | "inactive" | "broken";
 };
 
 export const wellCondition: Condition = {
@@ -29,6 +35,8 @@ export const wellCondition: Condition = {
   blindTo: [],
   rejects: [],
   floods: "nothing",
+  machine: "running",
+  service: "active",
 };
 
 const worstLast = {
@@ -40,6 +48,13 @@ const worstLast = {
   slow: 1,
   errors: 2,
   unhealthy: 3,
+  running: 0,
+  stopped: 1,
+  deallocated: 2,
+  active: 0,
+  inactive: 1,
+  failed: 2,
+  broken: 3,
 } as const;
 
 export function conditionsOf(
@@ -54,6 +69,14 @@ export function conditionsOf(
   return conditions;
 }
 
+function worst<K extends "machine" | "service">(
+  of: K,
+  condition: Pick<Condition, K>,
+  damage: Pick<Condition, K>,
+): Pick<Condition, K> {
+  return worstLast[damage[of]] > worstLast[condition[of]] ? damage : condition;
+}
+
 function worse(condition: Condition, damage: Damage): Condition {
   if ("net" in damage)
     return worstLast[damage.net] > worstLast[condition.net] ? { ...condition, net: damage.net } : condition;
@@ -65,5 +88,8 @@ function worse(condition: Condition, damage: Damage): Condition {
   if ("floods" in damage) return { ...condition, floods: damage.floods };
   if ("rejects" in damage)
     return { ...condition, rejects: [...new Set([...condition.rejects, ...damage.rejects])] };
+  if ("machine" in damage) return { ...condition, ...worst("machine", condition, damage), net: "refused" };
+  // On loopback nothing distinguishes a dead process from a machine that is off: the kernel refuses for both.
+  if ("service" in damage) return { ...condition, ...worst("service", condition, damage), net: "refused" };
   return { ...condition, blindTo: [...new Set([...condition.blindTo, ...damage.blindTo])] };
 }

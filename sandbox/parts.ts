@@ -3,6 +3,7 @@ import { authoritativeOf, resolversOf } from "../shared/name-servers";
 import { SandboxRefusal } from "./refusal";
 
 export type PartKind =
+  | "azure"
   | "cloudflare-api"
   | "dns"
   | "resolver"
@@ -33,6 +34,9 @@ export function partsOf(estate: Estate): Part[] {
     ...estate.vantages.map(
       (one): Part => ({ name: one.name, kind: "vantage", endpoints: [endpointOf(one.url)] }),
     ),
+    ...(estate.azure === undefined
+      ? []
+      : [{ name: "azure", kind: "azure", endpoints: [endpointOf(estate.azure.endpoint)] } satisfies Part]),
     { name: "phones", kind: "phones", endpoints: [] },
     { name: "attackers", kind: "attackers", endpoints: [] },
   ];
@@ -42,7 +46,7 @@ export function partsOf(estate: Estate): Part[] {
       what: "two parts of the company have the same name",
       where: "the estate",
       value: part.name,
-      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones, attackers, cloudflare-api and resolver-1, resolver-2, … are taken.",
+      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones, attackers, azure, cloudflare-api and resolver-1, resolver-2, … are taken.",
     });
   }
   return parts;

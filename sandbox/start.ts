@@ -121,6 +121,7 @@ function beginLife(
   const customers = customersOf(company.estate, company.clock);
   const network = companyNetwork(company, "customers");
   const everySecond = setInterval(() => {
+    machines.azure.tick();
     const tasks = [
       runLater(customers.request(), network),
       ...[...machines.balancers.values()].map((one) => one.tick()),

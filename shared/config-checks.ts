@@ -2,6 +2,7 @@ import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
 import { breakGlassChecks } from "./config-break-glass";
 import { canaryChecks } from "./config-canary";
+import { azureChecks } from "./config-azure";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
@@ -26,6 +27,7 @@ export function crossCheck(estate: Estate): Problem[] {
     ...outsideTheEstate(estate),
     ...channelChecks(estate),
     ...windowChecks(estate),
+    ...azureChecks(estate),
   ];
 }
 

@@ -51,6 +51,15 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "cloudflare.edge.canary":
     "a name of the same zone that is always proxied and leads to a load balancer. While CloudFlare is bypassed, its edge does not answer for `service.hostname`; by this name it is seen to be well again. Without it going home from a bypass is never proposed",
 
+  "azure.endpoint":
+    "Azure Resource Manager; a sovereign cloud has its own. Without TLS only for the sandbox, on this machine",
+  "azure.credential":
+    "who signs in: `managed-identity`, `cli` (whoever ran `az login` here), or `default`, which tries the environment (`AZURE_CLIENT_ID` …), a managed identity and the developer's tools in this order",
+  "azure.tenant": "the Entra tenant of the machines, where whoever signs in has several",
+  "azure.clientId": "the client id of a user-assigned managed identity",
+  "azure.token":
+    "for the sandbox only: `env:NAME` of what it takes as a token. Refused with any endpoint that is not this machine",
+
   "balancers[].name": "its name",
   "balancers[].address":
     "the address where it takes requests. DNS is pointed at this address when Cloudflare is bypassed",
@@ -58,8 +67,16 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "balancers[].runtimeApi":
     "HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. It has no password of its own, and Switchover speaks it over plain TCP or a Unix socket, without TLS. So let nobody else reach it: a network of its own, a Unix socket, or a tunnel that ends on this machine. Switchover sends `show stat`, `show info` and `set server … state …`, nothing else, so a list of allowed commands in front of it needs only these",
   "balancers[].backend": "the HAProxy backend whose servers are your API servers",
+  "balancers[].vm.id":
+    "the machine's resource id, `/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/virtualMachines/…`. One machine a part",
+  "balancers[].vm.service":
+    "the systemd service on the machine that makes the part serve, such as `haproxy`. It must be enabled, so that it starts with the machine",
   "balancers[].standby": "`true` for one that gets no traffic until the others fail",
 
+  "servers[].vm.id":
+    "the machine's resource id, `/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/virtualMachines/…`. One machine a part",
+  "servers[].vm.service":
+    "the systemd service on the machine that makes the part serve, such as `haproxy`. It must be enabled, so that it starts with the machine",
   "servers[].name": "its name, as in haproxy.cfg",
   "servers[].address":
     "the address where it takes requests. DNS may be pointed at this address when no balancer is left",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isFinding } from "./finding";
 import { canonical } from "./hosts";
+import { vm } from "./machine";
 import { STALLED_MS } from "./stalled";
 
 /**
@@ -42,9 +43,31 @@ const balancer = z.strictObject({
   /** The HAProxy backend whose servers are the API servers. */
   backend: name,
   standby: z.boolean().default(false),
+  /** Its machine in Azure: whether it runs, and starting it or its service. */
+  vm: vm.optional(),
 });
 
-const server = z.strictObject({ name, address, port, role: z.enum(["main", "backup"]) });
+const server = z.strictObject({
+  name,
+  address,
+  port,
+  role: z.enum(["main", "backup"]),
+  vm: vm.optional(),
+});
+
+/** How the machines of `vm` are asked and started. */
+const azure = z.strictObject({
+  /** Azure Resource Manager: of a sovereign cloud, or the sandbox's. */
+  endpoint: z.url().default("https://management.azure.com"),
+  /** Who signs in. `default` tries the environment, a managed identity and the developer's tools, in this order. */
+  credential: z.enum(["default", "managed-identity", "cli"]).default("default"),
+  /** The Entra tenant of the machines, where the credential knows several. */
+  tenant: guid.optional(),
+  /** Of a user-assigned managed identity: its client id. */
+  clientId: guid.optional(),
+  /** For the sandbox only, which nobody signs in to: what it takes as a token. */
+  token: secret.optional(),
+});
 
 const role = z.enum(["on-call", "manager", "developer", "administrator"]);
 
@@ -169,6 +192,7 @@ export const estateSchema = z.strictObject({
      */
     edge: z.strictObject({ address, port, canary: z.hostname().optional() }).optional(),
   }),
+  azure: azure.optional(),
   balancers: z.array(balancer).min(1),
   servers: z.array(server).min(1),
   vantages: z
@@ -216,6 +240,7 @@ export const estateSchema = z.strictObject({
 });
 
 export type Estate = z.output<typeof estateSchema>;
+export type Azure = NonNullable<Estate["azure"]>;
 export type Balancer = Estate["balancers"][number];
 export type Server = Estate["servers"][number];
 export type Person = Estate["people"][number];

@@ -1,3 +1,4 @@
+import type { PowerState } from "./machine";
 import type { DnsRecord } from "./world";
 
 /**
@@ -51,6 +52,9 @@ export type SeenRecord = Pick<DnsRecord, "content" | "proxied"> & Partial<DnsRec
 /** How busy a balancer is (`show info`): new sessions a second, connections open now, and the most it takes. */
 export type Load = { rate: number; connections: number; limit: number };
 
+/** The machine under one part, as the control plane says it. `unknown`: it did not say. */
+export type MachineSeen = { name: string; power: PowerState; says: string };
+
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
 export type Look = {
   at: string;
@@ -63,6 +67,8 @@ export type Look = {
   records: SeenRecord[] | null;
   /** Why `records` is null: the adapter's code, and its words. */
   recordsFailed?: { code: string; says: string };
+  /** Of parts that the vantages don't see healthy, where the estate says which machine they run on. Left out: nobody was asked. */
+  machines?: MachineSeen[];
 };
 
 export function subjectText(of: Subject): string {

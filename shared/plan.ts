@@ -1,4 +1,5 @@
 import type { Finding, System } from "./finding";
+import type { PowerState, ServiceState } from "./machine";
 import type { AdminState } from "./world";
 
 /**
@@ -26,6 +27,8 @@ export type PinnedPlan = {
   evidence: string[];
   /** Who asked for it, or classified it by hand: that person can't approve it. Null: the evidence alone. */
   requestedBy: string | null;
+  /** Why people are asked although the plan is safe and armed: something in it may be somebody's own will. Left out: nothing is. */
+  asks?: string;
   /** What stays open when the plan is done, and whether going home needs its own approval. Null: nothing does, because it repairs, or is the way home. */
   home: { item: string; asks: boolean } | null;
 };
@@ -46,7 +49,9 @@ export type PinnedStep = {
 export type Change =
   | { do: "setServerState"; balancer: string; server: string; old: AdminState; new: AdminState }
   | { do: "pointRecord"; record: string; hostname: string; old: RecordValue; new: RecordValue; to: string }
-  | { do: "setSecurityLevel"; zone: string; old: SecurityLevel; new: SecurityLevel };
+  | { do: "setSecurityLevel"; zone: string; old: SecurityLevel; new: SecurityLevel }
+  | { do: "startMachine"; part: string; old: PowerState; new: PowerState }
+  | { do: "startService"; part: string; service: string; old: ServiceState; new: ServiceState };
 
 /** How suspicious CloudFlare is of who asks, from least to most. `under_attack` checks every browser before it lets it in. */
 export const securityLevels = ["off", "essentially_off", "low", "medium", "high", "under_attack"] as const;
@@ -63,6 +68,10 @@ export function resourceOf(change: Change): string {
       return `dns/${change.hostname}/${change.record}`;
     case "setSecurityLevel":
       return `zone/${change.zone}/security_level`;
+    case "startMachine":
+      return `machine/${change.part}`;
+    case "startService":
+      return `service/${change.part}/${change.service}`;
   }
 }
 

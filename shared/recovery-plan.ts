@@ -37,7 +37,9 @@ export type StepTemplate =
   /** Takes all records of the service's name out of CloudFlare's proxy, at the same addresses. */
   | { says: string; do: "unproxyRecords"; within: number }
   /** Sets how suspicious CloudFlare is of who asks, for the whole zone. */
-  | { says: string; do: "setSecurityLevel"; to: SecurityLevel; within: number };
+  | { says: string; do: "setSecurityLevel"; to: SecurityLevel; within: number }
+  /** Starts what stands still: the service of a machine that runs, or the machine, and its service with it. */
+  | { says: string; do: "start"; parts: "target" | "all-servers"; within: number };
 
 export function fill(text: string, words: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);

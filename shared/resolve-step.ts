@@ -4,6 +4,7 @@ import { resolveRecord } from "./steps/point-record";
 import { resolveRestore } from "./steps/restore-records";
 import type { Resolved, Resolving } from "./steps/resolving";
 import { resolveSecurityLevel } from "./steps/security-level";
+import { resolveStart } from "./steps/start";
 import { resolveServerState } from "./steps/server-state";
 import { resolveUnproxied } from "./steps/unproxy-records";
 
@@ -20,5 +21,7 @@ export async function resolveStep(step: StepTemplate, context: Resolving): Promi
       return await resolveUnproxied(context);
     case "setSecurityLevel":
       return await resolveSecurityLevel(step, context);
+    case "start":
+      return await resolveStart(step, context);
   }
 }

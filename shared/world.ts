@@ -1,6 +1,7 @@
 import type { Estate } from "./estate";
 import type { Ledger } from "./ledger/port";
 import type { Load, ServerState } from "./observation";
+import type { PowerState, ServiceState, UnderWay } from "./machine";
 import type { SecurityLevel } from "./plan";
 import type { ObserveResponse, Probe } from "./probe";
 import type { Clock } from "./time";
@@ -26,6 +27,24 @@ export type DnsRecord = {
   content: string;
   proxied: boolean;
   ttl: number;
+};
+
+/**
+ * The machine under one part, by the cloud's control plane. Each call takes seconds at most; what takes longer
+ * is begun, and asking says how it stands. Throws when the control plane does not answer, or refuses.
+ */
+export type MachinePort = {
+  power(): Promise<PowerState>;
+  /** Begins to start it. Its service starts with it. Read back with `power`. */
+  start(): Promise<void>;
+  /** Begins to restart it. */
+  restart(): Promise<void>;
+  /** Runs a fixed script on the machine, which takes 20 s and more: until then it is under way. Ask again. */
+  service(): Promise<ServiceState | UnderWay>;
+  /** Begins to start the service, by a fixed script. Read back with `service`. */
+  startService(): Promise<void>;
+  /** Why what we began last did not succeed, in words; undefined when it did, or is under way. */
+  trouble(): string | undefined;
 };
 
 export type RecordsPort = {
@@ -85,6 +104,8 @@ export type World = {
   ledger: Ledger;
   vantages: VantagePort[];
   balancer(name: string): BalancerPort;
+  /** Undefined: the estate doesn't say which machine the part runs on. */
+  machine(name: string): MachinePort | undefined;
   records: RecordsPort;
   zone: ZonePort;
   pager: PagerPort;

@@ -35,6 +35,12 @@ const checks: { [P in keyof Required<World>]: ((world: World) => Check[]) | null
       to: `the Runtime API of ${name}`,
       ask: async () => `lists ${(await world.balancer(name).servers()).length} servers`,
     })),
+  machine: (world) =>
+    [...world.estate.balancers, ...world.estate.servers].flatMap(({ name }) => {
+      const machine = world.machine(name);
+      if (machine === undefined) return [];
+      return [{ to: `Azure, for the machine of ${name}`, ask: async () => `says ${await machine.power()}` }];
+    }),
   records: (world) => [
     {
       to: "CloudFlare's API",

@@ -5,6 +5,9 @@ import { drainSickServer } from "./drain-sick-server";
 import { raiseSecurityLevel } from "./raise-security-level";
 import { restoreRecords } from "./restore-records";
 import { unproxyRecords } from "./unproxy-records";
+import { startBalancer } from "./start-balancer";
+import { startServer } from "./start-server";
+import { startServers } from "./start-servers";
 
 /** Every finding's answer: a plan, or the sentence why nobody acts. The compiler asks for each. */
 export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
@@ -27,18 +30,16 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
       "Check the firewall's list of CloudFlare's addresses and the origin's certificate first: mending either is faster than a bypass and exposes nothing. If neither can be mended, a person may start the plan unproxyRecords.",
   },
   "under-attack": raiseSecurityLevel,
-  "balancer-process-down": { nobody: "A person must restart the process." },
+  "balancer-process-down": startBalancer,
   "balancer-misconfigured": {
     nobody: "The process runs and refuses customers: a person must look at its configuration.",
   },
   "balancer-host-down": bypassDeadBalancer,
   "balancer-saturated": { nobody: "Moving the load to an equally small machine would not help." },
   "certificate-expired": { nobody: "A person must install the new certificate." },
-  "api-server-down": { nobody: "HAProxy has taken the server out by itself; a person must repair it." },
+  "api-server-down": startServer,
   "api-server-sick": drainSickServer,
-  "all-api-servers-down": {
-    nobody: "All servers fail alike: suspect what they depend on, and don't switch.",
-  },
+  "all-api-servers-down": startServers,
   "bad-release": { nobody: "The release system must roll back." },
   "database-unreachable-from-here": { nobody: "Only we can't see it; its users can." },
   "database-overloaded": { nobody: "A failover would move the load along." },

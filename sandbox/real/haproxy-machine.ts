@@ -85,6 +85,7 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
       await machine.apply(condition);
     },
     pid: () => machine.pid(),
+    revive: () => machine.revive(),
     tick: look,
     look,
     truth: () => view.rows(),

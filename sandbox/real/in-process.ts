@@ -58,7 +58,7 @@ function strangerPart(company: Company): InProcess {
   return httpPart(company, "a stranger", endpoint, stranger);
 }
 
-function httpPart(
+export function httpPart(
   company: Company,
   part: string,
   endpoint: { address: string; port: number },

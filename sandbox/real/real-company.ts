@@ -60,6 +60,7 @@ export function realCompany(company: Company, machines: Machines, customers: Cus
     },
     async reset() {
       company.reset();
+      machines.azure.reset();
       machines.revive();
       await machines.settle();
       await machines.restartBalancers();

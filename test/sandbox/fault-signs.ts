@@ -28,13 +28,21 @@ const main = ["api-main health", "api-main customers"];
 const backup = ["api-backup health", "api-backup customers"];
 const balancers = ["lb-1", "lb-2"];
 
+const lb1Refuses = () => ({
+  ...bothSee("521", "customers", "edge"),
+  ...bothSee("refused", "lb-1"),
+  ...viaLb1("refused"),
+});
+
+/** A dead process and a machine that is off look the same over the network; who tells them apart is Azure. */
+function gone(fault: string, ways: string[], signs: () => Signs): [string, string, () => Signs][] {
+  return ways.map((way) => [fault, way, signs]);
+}
+
 /** By fault and way: what looks different from a well company, and how. */
 export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
-  [
-    "balancer-host-down",
-    "killed",
-    () => ({ ...bothSee("521", "customers", "edge"), ...bothSee("refused", "lb-1"), ...viaLb1("refused") }),
-  ],
+  ...gone("balancer-process-down", ["killed", "stopped", "broken"], lb1Refuses),
+  ...gone("balancer-host-down", ["powered-off", "with-azure"], lb1Refuses),
   [
     "balancer-host-down",
     "dropped",
@@ -50,21 +58,16 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     "slow",
     () => bothSee("silent", "customers", "edge", ...balancers, "api-main customers"),
   ],
-  [
-    "api-server-down",
-    "killed",
-    () => ({ ...bothSee("refused", ...main), ...insideSees("DOWN", "api-main") }),
-  ],
+  ...gone("api-server-down", ["killed", "stopped", "powered-off", "deallocated"], () => ({
+    ...bothSee("refused", ...main),
+    ...insideSees("DOWN", "api-main"),
+  })),
   ["api-server-down", "hung", () => ({ ...bothSee("silent", ...main), ...insideSees("DOWN", "api-main") })],
-  [
-    "all-api-servers-down",
-    "killed",
-    () => ({
-      ...bothSee("503", "customers", "edge", ...balancers),
-      ...bothSee("refused", ...main, ...backup),
-      ...insideSees("DOWN", "api-main", "api-backup"),
-    }),
-  ],
+  ...gone("all-api-servers-down", ["killed", "powered-off"], () => ({
+    ...bothSee("503", "customers", "edge", ...balancers),
+    ...bothSee("refused", ...main, ...backup),
+    ...insideSees("DOWN", "api-main", "api-backup"),
+  })),
   [
     "all-api-servers-down",
     "unhealthy",

@@ -18,13 +18,21 @@ describe("the diagnosis of a company", () => {
   });
 
   const ways = [
-    ["balancer-host-down", "killed"],
+    ["balancer-process-down", "killed"],
+    ["balancer-process-down", "stopped"],
+    ["balancer-process-down", "broken"],
+    ["balancer-host-down", "powered-off"],
     ["balancer-host-down", "dropped"],
+    ["balancer-host-down", "with-azure"],
     ["api-server-sick", "errors"],
     ["api-server-sick", "slow"],
     ["all-api-servers-down", "killed"],
+    ["all-api-servers-down", "powered-off"],
     ["all-api-servers-down", "hung"],
     ["api-server-down", "killed"],
+    ["api-server-down", "stopped"],
+    ["api-server-down", "powered-off"],
+    ["api-server-down", "deallocated"],
     ["api-server-down", "hung"],
     ["observers-suspect", "cut"],
     ["observers-suspect", "blind"],

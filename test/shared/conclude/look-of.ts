@@ -1,4 +1,5 @@
 import type { Estate } from "../../../shared/estate";
+import type { PowerState } from "../../../shared/machine";
 import {
   subjectText,
   type Look,
@@ -32,6 +33,8 @@ export type Snapshot = {
   records?: string[] | null;
   /** New sessions a second that each balancer counts; it does not say when left out. */
   rate?: number;
+  /** What Azure says of the machines it is asked about. Left out: nobody asked. */
+  machines?: Record<string, PowerState>;
   at?: string;
 };
 
@@ -62,7 +65,13 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   });
   const home = estate.balancers[0]?.address ?? "";
   const records = snapshot.records === undefined ? [home] : snapshot.records;
+  const machines = Object.entries(snapshot.machines ?? {}).map(([name, power]) => ({
+    name,
+    power,
+    says: power === "unknown" ? "no answer" : power,
+  }));
   return {
+    ...(machines.length === 0 ? {} : { machines }),
     at: snapshot.at ?? "2026-03-01T08:00:30.000Z",
     vantages: estate.vantages.map(({ name }) => ({ name, answered: snapshot.only?.[name] !== "cut" })),
     observations: [...outside, ...inside],

@@ -2,7 +2,46 @@ import type { Situation } from "../situation";
 
 const CONFIGURATION = /look at its configuration/;
 
+const refusing = {
+  all: { customers: 521, edge: 521, "lb-1": "refused" },
+  haproxy: { "lb-1": "silent" },
+} as const;
+
 export const front: Situation[] = [
+  {
+    name: "the balancer refuses, and its machine runs: its process is dead",
+    seen: { ...refusing, machines: { "lb-1": "running" } },
+    finding: "balancer-process-down",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "balancer-host-down",
+    missing: [/balancer-view lb-1/],
+    answer: "startBalancer",
+  },
+  {
+    name: "the balancer is silent, and its machine runs: it is cut off, and a start would help nobody",
+    seen: {
+      all: { customers: 522, edge: 522, "lb-1": "silent" },
+      haproxy: { "lb-1": "silent" },
+      machines: { "lb-1": "running" },
+    },
+    finding: "balancer-host-down",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "balancer-process-down",
+    missing: [/balancer-view lb-1/],
+    answer: "bypassDeadBalancer",
+  },
+  {
+    name: "the balancer refuses, and Azure does not answer: whether its machine is alive is not known",
+    seen: { ...refusing, machines: { "lb-1": "unknown" } },
+    finding: "balancer-host-down",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "balancer-process-down",
+    missing: [/balancer-view lb-1/, /machine is alive \(Azure: no answer\)/],
+    answer: "bypassDeadBalancer",
+  },
   {
     name: "the balancer answers nobody, from outside or inside",
     seen: { all: { customers: 521, edge: 521, "lb-1": "refused" }, haproxy: { "lb-1": "silent" } },

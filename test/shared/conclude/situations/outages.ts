@@ -139,9 +139,10 @@ export const outages: Situation[] = [
       all: { customers: 500, edge: 500, "lb-1": 500, "api-main customers": 500, "api-backup customers": 500 },
     },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: /suspect what they depend on/,
+    answer: "startServers",
   },
   {
     // status.cloud.google.com, ow5i3PPK96RduMcb1SsW: blank fields crashed every instance. That ours are among those is assumed.
@@ -151,8 +152,9 @@ export const outages: Situation[] = [
       haproxy: { "lb-1": { "api-main": "DOWN", "api-backup": "DOWN" } },
     },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: /suspect what they depend on/,
+    answer: "startServers",
   },
 ];
