@@ -7,6 +7,7 @@ import { conclude } from "../../../shared/conclude/conclude";
 import { isRefusal } from "../../../shared/errors";
 import type { Fence } from "../../../shared/fence";
 import { castVote } from "../../../shared/ledger/gates";
+import { noteKnownRecords } from "../../../shared/ledger/known-records";
 import { openIncident } from "../../../shared/ledger/incidents";
 import type { RecoveryPlan } from "../../../shared/recovery-plan";
 import type { World } from "../../../shared/world";
@@ -24,10 +25,13 @@ export type Ready = {
 
 export async function readyToRun(plan: RecoveryPlan, way: string, fate: Fate): Promise<Ready> {
   const bench = openBench();
+  const { world } = bench;
   bench.pass(10_000);
+  // What the timer's watch keeps while all is well.
+  const { hostname } = bench.estate.service;
+  await noteKnownRecords(world.ledger, hostname, await world.records.read(hostname), world.clock.now());
   bench.company.break(plan.answers, way);
   bench.pass(20_000);
-  const { world } = bench;
   const incident = "inc-20260301080030-test";
   await openIncident(world.ledger, {
     id: incident,

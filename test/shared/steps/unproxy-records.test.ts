@@ -73,7 +73,7 @@ describe("taking the service's name out of the proxy", () => {
   });
 
   it.each([
-    ["the balancer is dead", "balancer-host-down", "killed", "ORIGIN_NOT_READY"],
+    ["the balancer is dead", "balancer-host-down", "powered-off", "ORIGIN_NOT_READY"],
     ["nobody behind it serves", "all-api-servers-down", "killed", "ORIGIN_NOT_READY"],
     ["CloudFlare's API fails", "cloudflare-api-down", "errors", "CONTROL_PLANE_SILENT"],
     ["CloudFlare's API is cut off", "cloudflare-api-down", "dropped", "CONTROL_PLANE_SILENT"],
