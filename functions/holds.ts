@@ -2,7 +2,7 @@ import type { HttpResponseInit } from "@azure/functions";
 import { systems, type System } from "../shared/finding";
 import { audit } from "../shared/ledger/audit";
 import { holds, putHold, releaseHold } from "../shared/ledger/holds";
-import { milliseconds } from "../shared/estate";
+import { milliseconds } from "../shared/span";
 import { plus } from "../shared/time";
 import { answering } from "./edge/answering";
 import { formOf, required } from "./edge/body";

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { isFinding } from "./finding";
 import { canonical } from "./hosts";
 import { vm } from "./machine";
-import { STALLED_MS } from "./stalled";
+import { span, milliseconds } from "./span";
+import { windows } from "./estate-windows";
 
 /**
  * The estate: everything Switchover knows about the company it protects, from `switchover.yaml`.
@@ -22,18 +23,6 @@ const port = z.int().min(1).max(65_535);
 const path = z.string().startsWith("/");
 const guid = z.guid("write the id as Entra shows it, such as 72f988bf-86f1-41af-91ab-2d7cd011db47");
 /** A time span: "500ms", "30s", "5m", "1h", "7d". */
-const span = z
-  .string()
-  .regex(/^\d+(ms|s|m|h|d)$/, 'write a span such as "500ms", "30s", "5m", "1h" or "7d"')
-  .transform(milliseconds);
-
-export function milliseconds(text: string): number {
-  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-  const [, count = "", of = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
-  if (!Object.hasOwn(unit, of)) throw new Error(`"${text}" is not a span; write "30s", "5m", "1h" …`);
-  return Number(count) * unit[of as keyof typeof unit];
-}
-
 const balancer = z.strictObject({
   name,
   address,
@@ -117,35 +106,6 @@ const person = z.strictObject({
   channels: z.array(channel).default([]),
   /** Where messages for this person are POSTed as JSON, after the channels. */
   webhook: z.url().optional(),
-});
-
-const windows = z.strictObject({
-  /** Between two looks before suspicion becomes an incident. */
-  secondLook: span.default(milliseconds("2s")),
-  /** Between two looks of a diagnosis that is not conclusive yet. */
-  lookAgain: span.default(milliseconds("10s")),
-  /** Inconclusive for this long: a person classifies by hand. The document's own 5 minutes. */
-  classifyByHand: span.default(milliseconds("5m")),
-  /**
-   * Unclear for this long: handed over, and everybody is told. The document's own 30 minutes. A stopped or held
-   * plan waits as long, and so does a way home that was not granted, before it is asked for again.
-   */
-  escalate: span.default(milliseconds("30m")),
-  /** How often a waiting recovery reads its gate even when no bell rings. */
-  gateTick: span.default(milliseconds("15s")),
-  /** How long verification may take before the plan is undone. */
-  verify: span.default(milliseconds("3m")),
-  verifyEvery: span.default(milliseconds("5s")),
-  /** How long the same vantages watch after the switch before it counts (Zerto's commit policy). */
-  probation: span.default(milliseconds("5m")),
-  probationEvery: span.default(milliseconds("10s")),
-  /** How long a part we took out must be well before it goes back. */
-  wellFor: span.default(milliseconds("10m")),
-  wellEvery: span.default(milliseconds("30s")),
-  /** No automatic recovery of the same system again within this time. */
-  block: span.default(milliseconds("1h")),
-  /** No progress for this long: paged, and the orchestration gets a successor (at least 75 s, F-46). */
-  stalled: span.default(STALLED_MS),
 });
 
 const nameServers = z.array(z.strictObject({ address, port: port.default(53) }));

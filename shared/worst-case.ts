@@ -1,4 +1,5 @@
-import { milliseconds, type Windows } from "./estate";
+import type { Windows } from "./estate";
+import { milliseconds } from "./span";
 import type { RecoveryPlan } from "./recovery-plan";
 
 /** How long a plan may take from its start until it counts, each part in milliseconds. */

@@ -1,6 +1,7 @@
 import { everyStepIsRefusedWhen, stepIsRefusedWhen } from "../../shared/change/refusals";
 import { movesRecords } from "../../shared/cached-for";
-import { milliseconds, type Estate } from "../../shared/estate";
+import type { Estate } from "../../shared/estate";
+import { milliseconds } from "../../shared/span";
 import { systemOf } from "../../shared/finding";
 import type { RecoveryPlan, StepTemplate } from "../../shared/recovery-plan";
 import { spanText } from "../../shared/span-text";

@@ -1,4 +1,4 @@
-import { milliseconds } from "../../shared/estate";
+import { milliseconds } from "../../shared/span";
 import { spanSetting, spanText } from "../../shared/span-text";
 
 it.each([
