@@ -15,7 +15,7 @@ const NAME = /^[A-Za-z0-9_.-]+$/;
  * commands in one line, so nothing that could carry a second one gets through (S-11).
  */
 const ALLOWED =
-  /^(show stat|show servers state|set server [A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+ state (ready|drain|maint))$/;
+  /^(show stat|show info|show servers state|set server [A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+ state (ready|drain|maint))$/;
 
 /**
  * One HAProxy, by its Runtime API. Throws `BALANCER_UNREACHABLE` or `BALANCER_NO_ANSWER` (from the exchange),
@@ -30,20 +30,17 @@ export function haproxyBalancer({
 }): BalancerPort {
   const send = async (command: string): Promise<string> => {
     if (!ALLOWED.test(command)) throw commandRefused(command);
-    return exchange(balancer.runtimeApi, command);
+    const answer = await exchange(balancer.runtimeApi, command);
+    // Nothing at all is a guard in front of it that closed the connection: HAProxy itself always says something.
+    if (answer === "") throw dropped(balancer, command);
+    return answer;
   };
   return {
     servers: async () => serversOf(await send("show stat"), balancer),
     setState: async (server, state) => {
       const answer = await send(`set server ${balancer.backend}/${server} state ${state}`);
-      // An empty line is HAProxy's "done". Nothing at all is a guard in front of it that closed the connection.
-      if (/^\s+$/.test(answer)) return;
-      if (answer !== "") throw refused(balancer, server, state, answer);
-      throw new RecoveryError(
-        "BALANCER_NO_ANSWER",
-        `${balancer.name} closed the connection without an answer to "${server} to ${state}".`,
-        "Check that the guard in front of its Runtime API allows `set server … state`.",
-      );
+      // An empty line is HAProxy's "done".
+      if (!/^\s+$/.test(answer)) throw refused(balancer, server, state, answer);
     },
   };
 }
@@ -82,6 +79,14 @@ function commandRefused(command: string): RecoveryError {
     "COMMAND_REFUSED",
     `No command was sent: ${JSON.stringify(command.slice(0, 120))} is not one that Switchover gives to a balancer.`,
     "Servers and backends are named with letters, digits, dots, dashes and underscores; states are ready, drain and maint.",
+  );
+}
+
+function dropped({ name }: Balancer, command: string): RecoveryError {
+  return new RecoveryError(
+    "BALANCER_NO_ANSWER",
+    `${name} closed the connection without an answer to "${command}".`,
+    "Check that the guard in front of its Runtime API allows this command, as docs/configuration.md shows.",
   );
 }
 

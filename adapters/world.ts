@@ -7,6 +7,7 @@ import type { BalancerPort, World } from "../shared/world";
 import { cloudflareRecords } from "./cloudflare";
 import { totpCodes } from "./codes";
 import { digest } from "./digest";
+import { doorKeys } from "./door-keys";
 import { haproxyBalancer, type Exchange } from "./haproxy";
 import { hmacLinks } from "./links";
 import { estatePager } from "./pager/channels";
@@ -32,7 +33,10 @@ export function createWorld(options: WorldOptions): World {
   const clock = options.clock ?? realClock;
   const fetch = options.fetch ?? globalThis.fetch;
   const random = options.randomBytes ?? randomBytes;
-  const balancers = balancersOf(estate, options.exchange ?? socketExchange());
+  const balancers = balancersOf(
+    estate,
+    options.exchange ?? socketExchange(undefined, doorKeys(estate, secrets)),
+  );
   const now = () => clock.now();
   return {
     estate,

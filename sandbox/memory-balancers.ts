@@ -1,6 +1,7 @@
 import type { Balancer, Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import type { Company } from "./company";
+import { doorAllows, isGuarded } from "./haproxy/door";
 import type { Member } from "./haproxy/member";
 import { runtimeAnswer } from "./haproxy/runtime-api";
 import { startHaproxy, type Haproxy } from "./haproxy/stand-in";
@@ -56,6 +57,7 @@ export function memoryBalancers(company: Company): Balancers {
         throw failed("ECONNREFUSED", `connect ECONNREFUSED ${url}`);
       if (company.breakage.condition(balancer.name).net !== "open")
         throw failed("ETIMEDOUT", `${url}: timed out`);
+      if (isGuarded(balancer) && !doorAllows(`${command}\n`)) return "";
       return runtimeAnswer(haproxy, command, clock(), (member, state, apply) =>
         write(balancer.name, member, state, "runtime-api", apply),
       );

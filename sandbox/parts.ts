@@ -112,9 +112,9 @@ export function endpointOf(url: string): Endpoint {
 
 function balancerEndpoints(balancer: Balancer): Endpoint[] {
   const service = { address: balancer.address, port: balancer.port };
-  return balancer.runtimeApi.startsWith("tcp:")
-    ? [service, endpointOf(balancer.runtimeApi.replace(/^tcp:/, "http:"))]
-    : [service];
+  return balancer.runtimeApi.startsWith("unix:")
+    ? [service]
+    : [service, endpointOf(balancer.runtimeApi.replace(/^t(cp|ls):/, "http:"))];
 }
 
 export function endpointKey({ address, port }: Endpoint): string {

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Estate } from "../shared/estate";
+import { sandboxCertificates } from "./certificates";
 import { createCompany, type Company } from "./company";
 import { customersOf } from "./customers";
 import { introductions } from "./introductions";
@@ -74,6 +75,7 @@ async function startCompany(options: SandboxOptions) {
       if (machines !== undefined)
         file.write({ company: company.saved(), serverStates: adminStates(machines) });
     };
+    const certificates = await sandboxCertificates(stateDir, estate);
     const values = sandboxSecrets(stateDir, estate);
     const company = createCompany({
       estate,
@@ -85,6 +87,7 @@ async function startCompany(options: SandboxOptions) {
     machines = createMachines({
       company,
       config,
+      certificates,
       stateDir,
       register,
       say,

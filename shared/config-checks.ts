@@ -1,5 +1,6 @@
 import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
+import { doorChecks } from "./config-doors";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
@@ -15,6 +16,7 @@ export function crossCheck(estate: Estate): Problem[] {
   return [
     ...namesOnce(estate),
     ...addressChecks(estate),
+    ...doorChecks(estate),
     ...rolesPresent(estate),
     ...peopleChecks(estate),
     ...serviceInZone(estate),

@@ -15,6 +15,8 @@ const name = z.string().regex(NAME, "use lower-case letters, digits and dashes, 
 const secret = z
   .string()
   .regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
+/** A certificate or a key in PEM: in the environment, or in a file that the machine's deployment puts there. */
+const pem = z.string().regex(/^(env:[A-Z][A-Z0-9_]*|file:\/.+)$/, "write env:NAME or file:/path/of/it.pem");
 /** In one spelling, whatever the file has: records and answers of others are compared with it. */
 const address = z.union([z.ipv4(), z.ipv6()]).transform(canonical);
 const port = z.int().min(1).max(65_535);
@@ -37,8 +39,19 @@ const balancer = z.strictObject({
   name,
   address,
   port,
-  /** HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. */
-  runtimeApi: z.string().regex(/^(tcp:\/\/[^/]+:\d+|unix:\/\/\/.+)$/),
+  /** HAProxy's Runtime API: `tcp://address:port`, `tls://address:port` (a door that HAProxy guards) or `unix:///path`. */
+  runtimeApi: z.string().regex(/^(t(?:cp|ls):\/\/[^/]+:\d+|unix:\/\/\/.+)$/),
+  /** What opens a `tls://` door, and how it is known to be the right one. */
+  runtimeTls: z
+    .strictObject({
+      certificate: pem,
+      key: pem,
+      /** Who has signed the door's own certificate. */
+      ca: pem,
+      /** The name in the door's certificate; left out, it must have the address. */
+      serverName: z.hostname().optional(),
+    })
+    .optional(),
   /** The HAProxy backend whose servers are the API servers. */
   backend: name,
   standby: z.boolean().default(false),

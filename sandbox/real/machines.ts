@@ -1,3 +1,4 @@
+import type { Certificates } from "../certificates";
 import type { Company } from "../company";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
 import { companyNetwork } from "./company-network";
@@ -26,6 +27,7 @@ export type MachinesOptions = {
   company: Company;
   /** The file that the estate is in. */
   config: string;
+  certificates: Certificates;
   stateDir: string;
   register: Register;
   say: (line: string) => void;
@@ -39,6 +41,7 @@ type Machine = InProcess & { pid?(): number | null; revive?(): void };
 export function createMachines({
   company,
   config,
+  certificates,
   stateDir,
   register,
   say,
@@ -60,8 +63,8 @@ export function createMachines({
       const network = companyNetwork(company, balancer.name);
       const machine =
         program === undefined
-          ? standInMachine(company, balancer, network, saved)
-          : haproxyMachine({ company, balancer, program, stateDir, register, say, saved });
+          ? standInMachine({ company, balancer, network, saved, certificates })
+          : haproxyMachine({ company, balancer, program, certificates, stateDir, register, say, saved });
       return [balancer.name, machine];
     }),
   );

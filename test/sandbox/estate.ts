@@ -27,3 +27,15 @@ export function testEstate(change: (raw: RawEstate) => RawEstate = (raw) => raw)
 export function testSecrets(ref: string): string {
   return ref.includes("TOTP") ? "JBSWY3DPEHPK3PXP" : `secret of ${ref}`;
 }
+
+/** The same company, whose balancers guard their Runtime APIs: a client certificate, and a list of what may be said. */
+export function guardedRawEstate(): RawEstate {
+  const raw = rawEstate();
+  const runtimeTls = { certificate: "env:DOOR_CERTIFICATE", key: "env:DOOR_KEY", ca: "env:DOOR_CA" };
+  const balancers = raw.balancers.map((one) => ({
+    ...one,
+    runtimeApi: String(one["runtimeApi"]).replace("tcp:", "tls:"),
+    runtimeTls,
+  }));
+  return { ...raw, balancers };
+}
