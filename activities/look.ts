@@ -20,7 +20,15 @@ export async function look(_input: object, world: World): Promise<Look> {
       ...fromInside.map((one) => one.observation),
     ],
     views: fromInside.flatMap((one) =>
-      one.servers === undefined ? [] : [{ balancer: one.balancer, servers: one.servers }],
+      one.servers === undefined
+        ? []
+        : [
+            {
+              balancer: one.balancer,
+              servers: one.servers,
+              ...(one.load === undefined ? {} : { load: one.load }),
+            },
+          ],
     ),
     records,
   };
@@ -52,11 +60,14 @@ async function fromVantage(vantage: World["vantages"][number], world: World) {
 async function viewOf(name: string, world: World) {
   const of = { kind: "balancer-view", name } as const;
   try {
-    const servers = await world.balancer(name).servers();
-    const says = servers.map((server) => `${server.name} ${server.status}`).join(", ");
+    const port = world.balancer(name);
+    // A balancer that does not say how busy it is still says what matters more.
+    const [servers, load] = await Promise.all([port.servers(), port.load().catch(() => undefined)]);
+    const says = servers.map((server) => `${server.name} ${server.status}`).join(", ") || "no server at all";
     return {
       balancer: name,
       servers,
+      load,
       observation: { by: "switchover", of, saw: "healthy", says } satisfies Observation,
     };
   } catch (thrown) {

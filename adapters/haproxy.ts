@@ -2,6 +2,7 @@ import { RecoveryError } from "../shared/errors";
 import type { Balancer } from "../shared/estate";
 import type { ServerState } from "../shared/observation";
 import type { BalancerPort } from "../shared/world";
+import { loadOf } from "./haproxy-load";
 import { plainText } from "./plain-text";
 import { parseStat } from "./haproxy-stat";
 
@@ -37,6 +38,11 @@ export function haproxyBalancer({
   };
   return {
     servers: async () => serversOf(await send("show stat"), balancer),
+    load: async () => {
+      const load = loadOf(await send("show info"), rowsOf(await send("show stat"), balancer));
+      if (load === undefined) throw unclear(balancer.name, 'its "show info" does not say how busy it is');
+      return load;
+    },
     setState: async (server, state) => {
       const answer = await send(`set server ${balancer.backend}/${server} state ${state}`);
       // An empty line is HAProxy's "done".
@@ -45,11 +51,19 @@ export function haproxyBalancer({
   };
 }
 
-function serversOf(answer: string, { name, backend }: Balancer): ServerState[] {
+function rowsOf(answer: string, { name }: Balancer): Record<string, string>[] {
   const rows = parseStat(answer);
   if (!rows) throw unclear(name, `it says "${plainText(answer, 120)}" instead of statistics`);
-  const servers = rows.filter((row) => row["pxname"] === backend && row["type"] === "2");
-  if (servers.length === 0) throw unclear(name, `it knows no server in a backend "${backend}"`);
+  return rows;
+}
+
+function serversOf(answer: string, balancer: Balancer): ServerState[] {
+  const { name, backend } = balancer;
+  const ours = rowsOf(answer, balancer).filter((row) => row["pxname"] === backend);
+  const servers = ours.filter((row) => row["type"] === "2");
+  // A backend without servers is what a bad reload leaves; no such backend is a mistake in our own configuration.
+  if (servers.length === 0 && !ours.some((row) => row["type"] === "1"))
+    throw unclear(name, `it knows no backend "${backend}"`);
   return servers.map((row) => stateOf(row, name));
 }
 

@@ -1,4 +1,5 @@
 import type { Estate } from "../shared/estate";
+import type { Setup } from "./haproxy/setup";
 import { partsOf } from "./parts";
 
 /** One thing that a fault does to one part. */
@@ -8,16 +9,19 @@ export type Damage =
   /** `errors`: answers, but with 5xx, though health checks pass; `slow`: customers' requests hang; `unhealthy`: health checks fail too. */
   | { part: string; behaves: "errors" | "slow" | "unhealthy" }
   /** The part can reach none of these parts. */
-  | { part: string; blindTo: string[] };
+  | { part: string; blindTo: string[] }
+  /** A balancer is set up so, or borne upon so. */
+  | { part: string; setup: Setup };
 
 /** How one part is: the sum of what the active faults and cuts do to it. */
 export type Condition = {
   net: "open" | "refused" | "dropped" | "hung";
   behaves: "well" | "errors" | "slow" | "unhealthy";
   blindTo: string[];
+  setup: Setup;
 };
 
-export const wellCondition: Condition = { net: "open", behaves: "well", blindTo: [] };
+export const wellCondition: Condition = { net: "open", behaves: "well", blindTo: [], setup: {} };
 
 const worstLast = {
   open: 0,
@@ -50,5 +54,6 @@ function worse(condition: Condition, damage: Damage): Condition {
       ? { ...condition, behaves: damage.behaves }
       : condition;
   }
+  if ("setup" in damage) return { ...condition, setup: { ...condition.setup, ...damage.setup } };
   return { ...condition, blindTo: [...new Set([...condition.blindTo, ...damage.blindTo])] };
 }

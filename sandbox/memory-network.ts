@@ -6,7 +6,12 @@ import { RESOLVER_PATIENCE_MS, type CachingResolver } from "./resolver";
 import { runNow, type App, type Call, type DnsReply, type Failure, type HttpReply, type Reply } from "./wire";
 
 /** Somebody who listens at an address. */
-export type Listener = { part: string; app: App };
+export type Listener = {
+  part: string;
+  app: App;
+  /** Nobody listens here now, although the part lives. */
+  closed?: () => boolean;
+};
 
 export type DnsListener = { part: string; resolver: CachingResolver };
 
@@ -38,7 +43,8 @@ export function memoryNetwork(company: Company): MemoryNetwork {
 
   function http(part: string, call: Extract<Call, { kind: "http" }>): HttpReply {
     const listener = listeners.get(endpointKey(call));
-    if (listener === undefined) return { kind: "failed", why: "refused", tookMs: HOP_MS };
+    if (listener === undefined || listener.closed?.() === true)
+      return { kind: "failed", why: "refused", tookMs: HOP_MS };
     const trouble = troubleBetween(
       company,
       part,

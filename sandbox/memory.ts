@@ -131,7 +131,11 @@ function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork):
   for (const { name, address, port } of estate.balancers) {
     network.listen(
       { address, port },
-      { part: name, app: (request) => alive(balancers, name).forward(request) },
+      {
+        part: name,
+        app: (request) => alive(balancers, name).forward(request),
+        closed: () => breakage.condition(name).setup.config === "wrong-port",
+      },
     );
   }
   for (const vantage of estate.vantages) {

@@ -43,14 +43,17 @@ export type ServerState = {
 
 export type SeenRecord = Pick<DnsRecord, "content" | "proxied"> & Partial<DnsRecord>;
 
+/** How busy a balancer is (`show info`): new sessions a second, connections open now, and the most it takes. */
+export type Load = { rate: number; connections: number; limit: number };
+
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
 export type Look = {
   at: string;
   /** The vantages of the estate, whether they answered or not. */
   vantages: { name: string; answered: boolean }[];
   observations: Observation[];
-  /** Each balancer's own view of its servers; absent when it did not answer. */
-  views: { balancer: string; servers: ServerState[] }[];
+  /** Each balancer's own view of its servers; absent when it did not answer. `load` is absent when it does not say. */
+  views: { balancer: string; servers: ServerState[]; load?: Load }[];
   /** The service's records, or null when the provider's API did not answer. Older looks have only where they lead. */
   records: SeenRecord[] | null;
 };

@@ -1,6 +1,6 @@
 import type { Estate } from "./estate";
 import type { Ledger } from "./ledger/port";
-import type { ServerState } from "./observation";
+import type { Load, ServerState } from "./observation";
 import type { ObserveResponse, Probe } from "./probe";
 import type { Clock } from "./time";
 
@@ -11,6 +11,8 @@ export type AdminState = "ready" | "drain" | "maint";
 export type BalancerPort = {
   /** The servers of the estate's backend, as HAProxy sees them now. */
   servers(): Promise<ServerState[]>;
+  /** How busy it is now. */
+  load(): Promise<Load>;
   /** Writes, and returns once HAProxy took the command. Read back with `servers`. */
   setState(server: string, state: AdminState): Promise<void>;
 };

@@ -24,11 +24,18 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
   "under-attack": { nobody: "Never bypass CloudFlare in an attack; raise its security level by hand." },
   "balancer-process-down": { nobody: "A person must restart the process." },
   "balancer-misconfigured": {
-    nobody: "The process runs and refuses customers: a person must look at its configuration.",
+    nobody:
+      "HAProxy serves the configuration it was given, and its Runtime API can't give it another: a person puts the last file that worked back, checks it with haproxy -c, and reloads.",
   },
   "balancer-host-down": bypassDeadBalancer,
-  "balancer-saturated": { nobody: "Moving the load to an equally small machine would not help." },
-  "certificate-expired": { nobody: "A person must install the new certificate." },
+  "balancer-saturated": {
+    nobody:
+      "Moving the load to an equally small machine would not help: a person raises maxconn as far as memory allows, ends the connections of whoever holds them, or adds a balancer.",
+  },
+  "certificate-expired": {
+    nobody:
+      "Only the company has the new certificate: a person puts it, with its chain and key, into the file that the balancer's bind line names after crt, and reloads. No bypass helps: customers would meet the same certificate.",
+  },
   "api-server-down": { nobody: "HAProxy has taken the server out by itself; a person must repair it." },
   "api-server-sick": drainSickServer,
   "all-api-servers-down": {

@@ -58,7 +58,18 @@ function setServerAnswer(haproxy: Haproxy, words: string[], at: number, onSet: S
 
 function infoAnswer(haproxy: Haproxy, at: number): string {
   const uptime = Math.floor((at - haproxy.startedAt) / 1_000);
-  return `Name: HAProxy\nVersion: 2.6.12-sandbox\nUptime_sec: ${uptime}\nProcess_num: 1\nStopping: 0\n\n`;
+  const { connections, rate, limit } = haproxy.traffic.load(at);
+  const lines = [
+    "Name: HAProxy",
+    "Version: 2.6.12-sandbox",
+    "Process_num: 1",
+    `Uptime_sec: ${uptime}`,
+    `Maxconn: ${limit}`,
+    `CurrConns: ${connections}`,
+    `SessRate: ${rate}`,
+    "Stopping: 0",
+  ];
+  return `${lines.join("\n")}\n\n`;
 }
 
 const usage =

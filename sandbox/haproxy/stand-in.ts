@@ -2,12 +2,15 @@ import type { Balancer, Estate } from "../../shared/estate";
 import {
   askHttp,
   get,
+  neverAnswers,
   textAnswer,
   type HttpReply,
   type Talk,
   type WireAnswer,
   type WireRequest,
 } from "../wire";
+import { configuredPort, type Setup } from "./setup";
+import { startTraffic, type Traffic } from "./traffic";
 import { newMember, noteCheck, usable, type CheckCode, type Member } from "./member";
 
 /** The time-outs of the sandbox's HAProxy configuration, real and stand-in alike. */
@@ -19,23 +22,31 @@ export const haproxyTimeouts = {
   checkMs: 1_000,
 };
 
+/** The connections of customers that one HAProxy takes at a time, real and stand-in alike. */
+export const maxconn = 512;
+
 /** One HAProxy process, from its start to its end. */
 export type Haproxy = {
   backend: string;
   members: Member[];
   startedAt: number;
+  traffic: Traffic;
   /** Asks one server how it is; one in maintenance is left alone. */
   check(member: Member): Talk<void>;
   forward(request: WireRequest): Talk<WireAnswer>;
 };
 
-export function startHaproxy(estate: Estate, balancer: Balancer, clock: () => number): Haproxy {
-  const members = estate.servers.map((one) =>
-    newMember(
-      { name: one.name, address: one.address, port: one.port, backup: one.role === "backup" },
-      clock(),
-    ),
+export function startHaproxy(
+  estate: Estate,
+  balancer: Balancer,
+  clock: () => number,
+  setup: Setup = {},
+): Haproxy {
+  const servers = setup.config === "no-servers" ? [] : estate.servers;
+  const members = servers.map(({ name, address, port, role }) =>
+    newMember({ name, address, port: configuredPort(port, setup), backup: role === "backup" }, clock()),
   );
+  const traffic = startTraffic(setup.maxconn ?? maxconn);
   let turn = 0;
 
   function* check(member: Member): Talk<void> {
@@ -52,7 +63,7 @@ export function startHaproxy(estate: Estate, balancer: Balancer, clock: () => nu
   }
 
   /** One retry, on another server when there is one (`retries 1`, `option redispatch`). */
-  function* forward(request: WireRequest): Talk<WireAnswer> {
+  function* pass(request: WireRequest): Talk<WireAnswer> {
     const fit = usable(members);
     if (fit.length === 0) return unavailable;
     turn += 1;
@@ -76,7 +87,17 @@ export function startHaproxy(estate: Estate, balancer: Balancer, clock: () => nu
     return { ...unavailable, afterMs: waited };
   }
 
-  return { backend: balancer.backend, members, startedAt: clock(), check, forward };
+  function* forward(request: WireRequest): Talk<WireAnswer> {
+    const at = clock();
+    const connection = traffic.begin(at);
+    // Full: whoever comes now waits before the door, longer than anybody waits.
+    if (connection === undefined) return neverAnswers;
+    const answer = yield* pass(request);
+    connection.until = at + answer.afterMs;
+    return answer;
+  }
+
+  return { backend: balancer.backend, members, startedAt: clock(), traffic, check, forward };
 }
 
 /** The answer to pass on, or undefined when there was no connection and another server may be tried. */

@@ -1,25 +1,37 @@
 import type { Balancer, Estate } from "../../shared/estate";
-import { haproxyTimeouts } from "../haproxy/stand-in";
+import { configuredPort, type Setup } from "../haproxy/setup";
+import { haproxyTimeouts, maxconn } from "../haproxy/stand-in";
 import { doorPattern, isGuarded } from "../haproxy/door";
 import { fall, rise } from "../haproxy/member";
 import { endpointOf } from "../parts";
+
+/**
+ * Who waits outside a full HAProxy, in the kernel. As many as its maxconn when left out: a few of them, and the next
+ * get no connection at all, so that a full balancer looks now one way, now the other.
+ */
+const BACKLOG = 4_096;
+/** Connections that are not customers': a full service must not close the door behind which one can see that it is. */
+const RESERVE = 32;
 
 /** Paths of what the configuration names. `socket` is left out when it is too long for a Unix socket. */
 export type HaproxyFiles = { socket: string | undefined; doorCertificate: string; doorClients: string };
 
 /** The configuration of one balancer's HAProxy. */
-export function haproxyConfig(estate: Estate, balancer: Balancer, files: HaproxyFiles): string {
+export function haproxyConfig(estate: Estate, balancer: Balancer, files: HaproxyFiles, setup: Setup): string {
   const { connectMs, serverMs, queueMs, clientMs } = haproxyTimeouts;
   const runtimeApi = balancer.runtimeApi.replace(/^tcp:\/\//, "ipv4@").replace(/^unix:\/\//, "");
   const guarded = isGuarded(balancer);
   const sockets = [...(guarded ? [] : [runtimeApi]), ...(files.socket === undefined ? [] : [files.socket])];
   const check = `http-check send meth GET uri ${quoted(estate.service.healthPath)} ver HTTP/1.1 hdr Host ${quoted(estate.service.hostname)}`;
-  const servers = estate.servers.map(
-    (one) => `server ${one.name} ${one.address}:${one.port}${one.role === "backup" ? " backup" : ""}`,
+  const servers = (setup.config === "no-servers" ? [] : estate.servers).map(
+    ({ name, address, port, role }) =>
+      `server ${name} ${address}:${configuredPort(port, setup)}${role === "backup" ? " backup" : ""}`,
   );
+  const limit = setup.maxconn ?? maxconn;
+  const port = setup.config === "wrong-port" ? balancer.port + 1 : balancer.port;
   return [
     "global",
-    "    maxconn 512",
+    `    maxconn ${limit + RESERVE}`,
     "    nbthread 1",
     ...sockets.map((one) => `    stats socket ${one} level admin`),
     "    stats timeout 10s",
@@ -33,7 +45,9 @@ export function haproxyConfig(estate: Estate, balancer: Balancer, files: Haproxy
     "    retries 1",
     "    option redispatch",
     "frontend service",
-    `    bind ${balancer.address}:${balancer.port}`,
+    `    maxconn ${limit}`,
+    `    backlog ${BACKLOG}`,
+    `    bind ${balancer.address}:${port}`,
     `    default_backend ${balancer.backend}`,
     `backend ${balancer.backend}`,
     "    balance roundrobin",

@@ -4,9 +4,12 @@ import { delimiter, join } from "node:path";
 import type { Balancer } from "../../shared/estate";
 import type { Certificates } from "../certificates";
 import type { Company } from "../company";
+import type { Condition } from "../condition";
 import { isGuarded } from "../haproxy/door";
+import { configurationOf, type Setup } from "../haproxy/setup";
 import { SandboxRefusal } from "../refusal";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
+import { connectionHolder } from "./connection-holder";
 import { haproxyCommand } from "./command-line";
 import { haproxyConfig, type HaproxyFiles } from "./haproxy-config";
 import { haproxyView } from "./haproxy-view";
@@ -50,7 +53,7 @@ export type HaproxyMachineOptions = {
 
 /** The real HAProxy on one machine. */
 export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine {
-  const { balancer, program, register, say } = options;
+  const { company, balancer, program, register, say } = options;
   const turn = inOrder();
   const command = (line: string) => haproxyCommand(ownWayIn(options), line, COMMAND_MS);
   const view = haproxyView(options, command);
@@ -58,7 +61,8 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
     name: `${balancer.name}'s HAProxy`,
     register,
     say,
-    start: () => startHaproxyProcess(options),
+    start: ({ setup }) => startHaproxyProcess(options, setup),
+    configuration: ({ setup }) => configurationOf(setup),
     async ready(child) {
       await untilItAnswers(child, balancer, command);
       await view.putBack();
@@ -66,11 +70,18 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
     died: () => view.forget(),
   });
 
+  const holder = connectionHolder(balancer, company.estate.service.hostname);
+
   let looking: Promise<void> | undefined;
   /** Those who want to look while somebody does, look with them. */
   function look(): Promise<void> {
     looking ??= turn(lookNow).finally(() => (looking = undefined));
     return looking;
+  }
+
+  async function apply(condition: Condition): Promise<void> {
+    await machine.apply(condition);
+    holder.hold(condition.net === "refused" ? 0 : (condition.setup.held ?? 0));
   }
 
   async function lookNow(): Promise<void> {
@@ -80,13 +91,16 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
   return {
     haproxy: `HAProxy ${program.version}`,
     real: true,
-    apply: (condition) => machine.apply(condition),
-    stop: () => machine.stop(),
+    apply,
+    async stop() {
+      holder.hold(0);
+      await machine.stop();
+    },
     async restart(condition) {
       await machine.stop();
       view.forget();
       machine.revive();
-      await machine.apply(condition);
+      await apply(condition);
     },
     pid: () => machine.pid(),
     tick: look,
@@ -128,7 +142,10 @@ function filesOf(stateDir: string, balancer: Balancer): HaproxyFiles {
 }
 
 /** HAProxy's configuration and what it names, written anew for each start. Keys are for this user only. */
-function writeFiles({ company, balancer, stateDir, certificates }: HaproxyMachineOptions): string {
+function writeFiles(
+  { company, balancer, stateDir, certificates }: HaproxyMachineOptions,
+  setup: Setup,
+): string {
   mkdirSync(join(stateDir, "haproxy"), { recursive: true });
   const files = filesOf(stateDir, balancer);
   const door = certificates.door.doors[balancer.name];
@@ -137,13 +154,13 @@ function writeFiles({ company, balancer, stateDir, certificates }: HaproxyMachin
     writeFileSync(files.doorClients, certificates.door.ca);
   }
   const config = join(stateDir, "haproxy", `${balancer.name}.cfg`);
-  writeFileSync(config, haproxyConfig(company.estate, balancer, files));
+  writeFileSync(config, haproxyConfig(company.estate, balancer, files, setup));
   return config;
 }
 
-function startHaproxyProcess(options: HaproxyMachineOptions): ChildProcess {
+function startHaproxyProcess(options: HaproxyMachineOptions, setup: Setup): ChildProcess {
   const { balancer, program, say } = options;
-  const config = writeFiles(options);
+  const config = writeFiles(options, setup);
   // Out of the terminal's process group, so that Ctrl-C is the sandbox's alone. Foreground, one process: what is stopped and killed is HAProxy itself, not a master in front of it.
   const child = spawn(program.path, ["-db", "-f", config], {
     stdio: ["ignore", "ignore", "pipe"],

@@ -3,7 +3,8 @@ import type { AdminState } from "../../shared/world";
 import type { Certificates } from "../certificates";
 import type { Company } from "../company";
 import { runtimeAnswer } from "../haproxy/runtime-api";
-import { startHaproxy, type Haproxy } from "../haproxy/stand-in";
+import { haproxyLife } from "../haproxy/life";
+import type { Haproxy } from "../haproxy/stand-in";
 import { trueServer } from "../haproxy/true-server";
 import type { Condition } from "../condition";
 import type { EffectBy } from "../types";
@@ -28,6 +29,7 @@ export function standInMachine({
   saved: AdminStates;
   certificates: Certificates;
 }): BalancerMachine {
+  const life = haproxyLife(company.estate, balancer, company.clock);
   let haproxy: Haproxy | undefined;
   /** What was set at run time before the sandbox was restarted; it dies with the process like everything else. */
   let remembered = saved;
@@ -37,12 +39,6 @@ export function standInMachine({
   );
   const commands = commandListener(balancer, certificates, (line) => answerTo(line, "runtime-api"));
 
-  function begin(): Haproxy {
-    const made = startHaproxy(company.estate, balancer, company.clock);
-    for (const member of made.members) member.admin = remembered[member.name] ?? "ready";
-    return made;
-  }
-
   function answerTo(line: string, by: EffectBy): string {
     if (haproxy === undefined) return "";
     return runtimeAnswer(haproxy, line, company.clock(), (member, state, apply) =>
@@ -50,10 +46,11 @@ export function standInMachine({
     );
   }
 
-  async function apply({ net }: Pick<Condition, "net">): Promise<void> {
-    haproxy = net === "refused" ? undefined : (haproxy ?? begin());
+  async function apply({ net, setup }: Pick<Condition, "net" | "setup">): Promise<void> {
+    haproxy = life.apply({ net, setup });
+    for (const member of haproxy?.members ?? []) member.admin = remembered[member.name] ?? member.admin;
     remembered = {};
-    await Promise.all([service.apply(net), commands.apply(net)]);
+    await Promise.all([service.apply(setup.config === "wrong-port" ? "refused" : net), commands.apply(net)]);
   }
 
   return {
@@ -62,7 +59,7 @@ export function standInMachine({
     apply,
     stop: async () => void (await Promise.all([service.stop(), commands.stop()])),
     async restart(condition) {
-      haproxy = undefined;
+      life.end();
       await apply(condition);
     },
     pid: () => (haproxy === undefined ? null : process.pid),

@@ -2,13 +2,16 @@ import type { Diagnosis } from "../diagnosis";
 import type { Balancer, Estate } from "../estate";
 import type { Look } from "../observation";
 import { found } from "./found";
+import { emptyHanded, turnedAway } from "./misconfigured";
+import { saturatedBalancer } from "./saturated";
 import { missingFrom, sayings, verdict } from "./votes";
 
 /** The balancer that the records lead to is what does not take customers. */
 export function brokenBalancer(look: Look, estate: Estate): Diagnosis | undefined {
   const inPath = estate.balancers.filter((one) => leadsTo(look, one.address));
   const dead = inPath.find((one) => verdict(look, { kind: "balancer", name: one.name }) === "down");
-  return dead && deadBalancer(look, dead);
+  if (dead !== undefined) return deadBalancer(look, dead);
+  return inPath.map((one) => emptyHanded(look, estate, one)).find((diagnosis) => diagnosis !== undefined);
 }
 
 function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
@@ -18,15 +21,7 @@ function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
     `${balancer.name}: ${sayings(look, of)}`,
     `customers: ${sayings(look, { kind: "customers" })}`,
   ];
-  if (answersItself) {
-    return found(
-      look,
-      "balancer-misconfigured",
-      balancer.name,
-      `${balancer.name} runs, but does not take customers.`,
-      [...evidence, `${balancer.name}'s Runtime API answers`],
-    );
-  }
+  if (answersItself) return saturatedBalancer(look, balancer) ?? turnedAway(look, balancer);
   const servers = look.observations.filter(
     (one) => one.of.kind === "server-customers" && one.saw === "healthy",
   );

@@ -20,6 +20,11 @@ describe("the diagnosis of a company", () => {
   const ways = [
     ["balancer-host-down", "killed"],
     ["balancer-host-down", "dropped"],
+    ["balancer-misconfigured", "no-servers"],
+    ["balancer-misconfigured", "wrong-servers"],
+    ["balancer-misconfigured", "wrong-port"],
+    ["balancer-saturated", "held"],
+    ["balancer-saturated", "lowered"],
     ["api-server-sick", "errors"],
     ["api-server-sick", "slow"],
     ["all-api-servers-down", "killed"],
