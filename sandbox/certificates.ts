@@ -1,9 +1,11 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { servesTls } from "../shared/certificate";
 import type { Balancer, Estate } from "../shared/estate";
 import { certificateAuthority, DAY_MS, type KeyPair } from "./certificate-authority";
 import { isGuarded } from "./haproxy/door";
+import type { Setup } from "./haproxy/setup";
 import { endpointOf } from "./parts";
 import { SandboxRefusal } from "./refusal";
 import { nameOf } from "./secrets";
@@ -14,6 +16,8 @@ const fileSchema = z.object({
   for: z.string(),
   goodUntil: z.number(),
   door: z.object({ ca: z.string(), client: pair, doors: z.record(z.string(), pair) }),
+  /** What customers are shown: `good` at the edge and the balancers, the others where somebody made a mistake. */
+  service: z.object({ ca: z.string(), good: pair, expired: pair, wrongName: pair }).optional(),
 });
 export type Certificates = z.infer<typeof fileSchema>;
 
@@ -22,16 +26,18 @@ export type Certificates = z.infer<typeof fileSchema>;
  * readable by this user only. Nobody outside trusts it. They are made anew long before they end.
  */
 export async function sandboxCertificates(stateDir: string, estate: Estate): Promise<Certificates> {
-  const wanted = JSON.stringify(estate.balancers.filter(isGuarded));
+  const wanted = JSON.stringify([
+    estate.balancers.filter(isGuarded),
+    servesTls(estate) && estate.service.hostname,
+  ]);
   const file = join(stateDir, "certificates.json");
   const kept = keptIn(file);
   if (kept?.for === wanted && kept.goodUntil > Date.now()) return kept;
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const made: Certificates = {
-    for: wanted,
-    goodUntil: Date.now() + 30 * DAY_MS,
-    door: await doorsOf(estate),
-  };
+  const service = servesTls(estate) ? { service: await serviceOf(estate) } : {};
+  // Anew at a start a day later, so that what is good stays good for weeks.
+  const goodUntil = Date.now() + DAY_MS;
+  const made: Certificates = { for: wanted, goodUntil, door: await doorsOf(estate), ...service };
   return write(file, made, existsSync(file));
 }
 
@@ -43,6 +49,29 @@ async function doorsOf({ balancers }: Estate): Promise<Certificates["door"]> {
   for (const one of guarded)
     doors[one.name] = await issuer.issue({ name: one.name, ...namesOf(one), use: "server" });
   return { ca: issuer.cert, client: await issuer.issue({ name: "switchover", use: "client" }), doors };
+}
+
+async function serviceOf({ service }: Estate): Promise<NonNullable<Certificates["service"]>> {
+  const issuer = await certificateAuthority("Switchover sandbox: the public's");
+  const now = Date.now();
+  const [good, past] = [
+    { from: now - DAY_MS, until: now + 90 * DAY_MS },
+    { from: now - 93 * DAY_MS, until: now - 3 * DAY_MS },
+  ];
+  const issue = (name: string, period: { from: number; until: number }) =>
+    issuer.issue({ name, names: [name], use: "server", ...period });
+  return {
+    ca: issuer.cert,
+    good: await issue(service.hostname, good),
+    expired: await issue(service.hostname, past),
+    wrongName: await issue("another-service.example.org", good),
+  };
+}
+
+/** What a balancer shows to customers, as it is set up; undefined where they speak no TLS. */
+export function shownBy({ service }: Certificates, { certificate }: Setup): KeyPair | undefined {
+  if (certificate === "expired") return service?.expired;
+  return certificate === "wrong-name" ? service?.wrongName : service?.good;
 }
 
 function namesOf({ runtimeApi, runtimeTls }: Balancer) {

@@ -1,6 +1,8 @@
+import { servesTls } from "../shared/certificate";
 import type { Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import { apiServer } from "./api-server";
+import { shownCertificate } from "./haproxy/certificate";
 import { knownServer } from "./breakage";
 import { cloudflareApps } from "./cloudflare/apps";
 import { createCompany, type Company, type RecordChoice } from "./company";
@@ -120,8 +122,13 @@ export function memoryCompany(
 function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork): void {
   const { estate, secrets, breakage, clock } = company;
   const cloudflare = cloudflareApps(company);
+  const tls = servesTls(estate);
   network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: cloudflare.api });
-  network.listen(edgeOf(estate), { part: "edge", app: cloudflare.edge });
+  network.listen(edgeOf(estate), {
+    part: "edge",
+    app: cloudflare.edge,
+    ...(tls ? { certificate: () => shownCertificate({}, clock()) } : {}),
+  });
   const elsewhere = { address: strangerAddress(estate), port: estate.service.port };
   network.listen(elsewhere, { part: "stranger", app: stranger });
   for (const server of estate.servers) {
@@ -135,6 +142,12 @@ function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork):
         part: name,
         app: (request) => alive(balancers, name).forward(request),
         closed: () => breakage.condition(name).setup.config === "wrong-port",
+        ...(tls
+          ? {
+              certificate: () =>
+                shownCertificate(breakage.condition(name).setup, alive(balancers, name).startedAt),
+            }
+          : {}),
       },
     );
   }

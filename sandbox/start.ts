@@ -106,23 +106,27 @@ async function startCompany(options: SandboxOptions) {
       cuts: breakage.cuts(),
     }))
       say(line);
-    return beginLife(company, machines, register, onExit, say);
+    return beginLife({ company, machines, register, onExit, say, roots: certificates.service?.ca });
   } catch (thrown) {
     await endAll(machines, register, onExit);
     throw thrown;
   }
 }
 
+type Life = {
+  company: Company;
+  machines: Machines;
+  register: Register;
+  onExit: () => void;
+  say: (line: string) => void;
+  /** What customers' browsers trust. */
+  roots: string | undefined;
+};
+
 /** From now on a second is a second: customers ask, health checks run, HAProxy is looked at. */
-function beginLife(
-  company: Company,
-  machines: Machines,
-  register: Register,
-  onExit: () => void,
-  say: (line: string) => void,
-) {
+function beginLife({ company, machines, register, onExit, say, roots }: Life) {
   const customers = customersOf(company.estate, company.clock);
-  const network = companyNetwork(company, "customers");
+  const network = companyNetwork(company, "customers", roots);
   const everySecond = setInterval(() => {
     const tasks = [
       runLater(customers.request(), network),

@@ -10,6 +10,8 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   company: "its name, as pages and messages say it",
   "service.hostname": "the name that customers use. It lies inside `cloudflare.zone.name`",
   "service.port": "the port that customers use",
+  "service.tls":
+    "`true` when customers use HTTPS. Left out: when `service.port` is 443. Vantages then ask the edge and the balancers by HTTPS, with `service.hostname` as the name in the handshake, and say what certificate they were shown; so are servers that listen at `service.port`. They trust what Node trusts: for an authority of your own, start each vantage with `NODE_EXTRA_CA_CERTS=/path/to/it.pem`",
   "service.healthPath": "the path that the load balancer's own health check asks",
   "service.customerPath":
     "a path that does what customers do; an answer 2xx means that they are served. Choose one that needs the database: it is how a server is found that is healthy only for its health check",

@@ -146,6 +146,8 @@ export const estateSchema = z.strictObject({
     /** What customers ask for, by this name, through normal resolution. */
     hostname: z.hostname(),
     port: port.default(80),
+    /** Customers speak TLS. Left out: when the port is 443. */
+    tls: z.boolean().optional(),
     /** The path the load balancer's own health check asks. */
     healthPath: path,
     /** A path that does what customers do; 2xx means served. */

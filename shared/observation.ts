@@ -1,3 +1,4 @@
+import type { CertificateFacts } from "./certificate";
 import type { DnsRecord } from "./world";
 
 /**
@@ -27,6 +28,8 @@ export type Observation = {
   saw: Saw;
   says: string;
   answer?: { addresses: string[]; ttl?: number };
+  /** What was shown there, when TLS was spoken. */
+  certificate?: CertificateFacts;
 };
 
 /** A server as HAProxy itself reports it (`show stat`). */

@@ -1,3 +1,4 @@
+import { servesTls } from "./certificate";
 import type { Estate } from "./estate";
 import { nameServerQuestions } from "./name-servers";
 import { subjectText, type Observation, type Subject } from "./observation";
@@ -7,7 +8,9 @@ import type { Probe, ProbeResult } from "./probe";
 export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
   const { hostname, port, healthPath, customerPath } = estate.service;
   const dns = estate.dns.servers;
-  const direct = (of: Subject, part: { address: string; port: number }, path: string) => ({
+  const tls = servesTls(estate);
+  const byTls = (spoken: boolean) => (spoken ? { tls: true as const } : {});
+  const direct = (of: Subject, part: { address: string; port: number }, path: string, spoken = tls) => ({
     of,
     probe: {
       id: subjectText(of),
@@ -16,21 +19,26 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
       port: part.port,
       hostname,
       path,
+      ...byTls(spoken),
     } satisfies Probe,
   });
   const edge = estate.cloudflare.edge;
   return [
     {
       of: { kind: "customers" },
-      probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns },
+      probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, ...byTls(tls), dns },
     },
     ...nameServerQuestions(estate),
     ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
     ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
-    ...estate.servers.flatMap((one) => [
-      direct({ kind: "server-health", name: one.name }, one, healthPath),
-      direct({ kind: "server-customers", name: one.name }, one, customerPath),
-    ]),
+    ...estate.servers.flatMap((one) => {
+      // A server that listens where the service does is where customers may be led: it is asked as they would.
+      const spoken = tls && one.port === port;
+      return [
+        direct({ kind: "server-health", name: one.name }, one, healthPath, spoken),
+        direct({ kind: "server-customers", name: one.name }, one, customerPath, spoken),
+      ];
+    }),
   ];
 }
 
@@ -55,6 +63,7 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
     of,
     saw: isAlive(of, result.status) ? "healthy" : "down",
     says: `answered ${result.status}${server}`,
+    ...(result.certificate === undefined ? {} : { certificate: result.certificate }),
   };
 }
 

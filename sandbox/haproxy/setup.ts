@@ -5,6 +5,8 @@ export type Setup = {
    * where nobody listens; `wrong-port`: the service's own listener is somewhere else.
    */
   config?: "no-servers" | "wrong-servers" | "wrong-port";
+  /** What is shown to customers, where they speak TLS. */
+  certificate?: "expired" | "wrong-name";
   /** The most connections that are taken at a time. */
   maxconn?: number;
   /** Connections that somebody opens and never ends. */

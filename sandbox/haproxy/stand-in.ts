@@ -121,7 +121,13 @@ function noteReply(member: Member, reply: HttpReply, at: number): WireAnswer | u
 function codeOf(reply: HttpReply): CheckCode {
   if (reply.kind === "answered") return reply.answer.status === 200 ? "L7OK" : "L7STS";
   return (
-    { refused: "L4CON", reset: "L4CON", "connect-timeout": "L4TOUT", "answer-timeout": "L7TOUT" } as const
+    {
+      refused: "L4CON",
+      reset: "L4CON",
+      certificate: "L4CON",
+      "connect-timeout": "L4TOUT",
+      "answer-timeout": "L7TOUT",
+    } as const
   )[reply.why];
 }
 

@@ -4,7 +4,11 @@ import type { Call, Reply } from "../wire";
 import { dialer } from "./dial";
 
 /** The network as one part that lives in the sandbox's own process sees it: a cut part's packets vanish. */
-export function companyNetwork(company: Company, from: string): (call: Call) => Promise<Reply> {
+export function companyNetwork(
+  company: Company,
+  from: string,
+  roots?: string,
+): (call: Call) => Promise<Reply> {
   const owners = new Map(
     partsOf(company.estate).flatMap((part) => part.endpoints.map((one) => [endpointKey(one), part.name])),
   );
@@ -12,5 +16,5 @@ export function companyNetwork(company: Company, from: string): (call: Call) => 
     const target = owners.get(endpointKey(call));
     const { net } = company.breakage.condition(target ?? "");
     return company.breakage.condition(from).net === "dropped" || net === "dropped";
-  });
+  }, roots);
 }

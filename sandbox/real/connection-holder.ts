@@ -1,4 +1,7 @@
 import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { servesTls } from "../../shared/certificate";
+import type { Estate } from "../../shared/estate";
 import type { Endpoint } from "../parts";
 
 /** Often enough that HAProxy (`timeout client`) and the server never see a client that is gone. */
@@ -7,7 +10,8 @@ const DRIP_MS = 2_000;
 /** Whoever opens connections and never ends them: each sends a request that goes on for ever, a byte at a time. */
 export type ConnectionHolder = { hold(connections: number): void };
 
-export function connectionHolder(endpoint: Endpoint, hostname: string): ConnectionHolder {
+export function connectionHolder(endpoint: Endpoint, estate: Estate): ConnectionHolder {
+  const { hostname } = estate.service;
   const head = `POST /upload HTTP/1.1\r\nhost: ${hostname}\r\ncontent-length: 1000000\r\n\r\n`;
   const sockets = new Set<Socket>();
   let wanted = 0;
@@ -19,7 +23,11 @@ export function connectionHolder(endpoint: Endpoint, hostname: string): Connecti
   }
 
   function open(): void {
-    const socket = connect({ host: endpoint.address, port: endpoint.port }, () => socket.write(head));
+    const at = { host: endpoint.address, port: endpoint.port };
+    const begin = () => socket.write(head);
+    const socket: Socket = servesTls(estate)
+      ? connectTls({ ...at, servername: hostname, rejectUnauthorized: false }, begin)
+      : connect(at, begin);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => sockets.delete(socket));
     socket.resume();

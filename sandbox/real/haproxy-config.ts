@@ -14,7 +14,13 @@ const BACKLOG = 4_096;
 const RESERVE = 32;
 
 /** Paths of what the configuration names. `socket` is left out when it is too long for a Unix socket. */
-export type HaproxyFiles = { socket: string | undefined; doorCertificate: string; doorClients: string };
+export type HaproxyFiles = {
+  socket: string | undefined;
+  doorCertificate: string;
+  doorClients: string;
+  /** What customers are shown; left out when they speak no TLS. */
+  shown: string | undefined;
+};
 
 /** The configuration of one balancer's HAProxy. */
 export function haproxyConfig(estate: Estate, balancer: Balancer, files: HaproxyFiles, setup: Setup): string {
@@ -47,7 +53,7 @@ export function haproxyConfig(estate: Estate, balancer: Balancer, files: Haproxy
     "frontend service",
     `    maxconn ${limit}`,
     `    backlog ${BACKLOG}`,
-    `    bind ${balancer.address}:${port}`,
+    `    bind ${balancer.address}:${port}${files.shown === undefined ? "" : ` ssl crt ${files.shown}`}`,
     `    default_backend ${balancer.backend}`,
     `backend ${balancer.backend}`,
     "    balance roundrobin",

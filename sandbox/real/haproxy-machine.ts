@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Balancer } from "../../shared/estate";
-import type { Certificates } from "../certificates";
+import { shownBy, type Certificates } from "../certificates";
 import type { Company } from "../company";
 import type { Condition } from "../condition";
 import { isGuarded } from "../haproxy/door";
@@ -70,7 +70,7 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
     died: () => view.forget(),
   });
 
-  const holder = connectionHolder(balancer, company.estate.service.hostname);
+  const holder = connectionHolder(balancer, company.estate);
 
   let looking: Promise<void> | undefined;
   /** Those who want to look while somebody does, look with them. */
@@ -118,11 +118,16 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
 }
 
 /** The sandbox's own way to HAProxy's command line: beside a guarded door, not through it. */
-function ownWayIn({ balancer, stateDir }: HaproxyMachineOptions): string {
-  return isGuarded(balancer) ? `unix://${filesOf(stateDir, balancer).socket ?? ""}` : balancer.runtimeApi;
+function ownWayIn(options: HaproxyMachineOptions): string {
+  const { balancer } = options;
+  return isGuarded(balancer) ? `unix://${filesOf(options).socket ?? ""}` : balancer.runtimeApi;
 }
 
-function filesOf(stateDir: string, balancer: Balancer): HaproxyFiles {
+function filesOf({
+  stateDir,
+  balancer,
+  certificates,
+}: Pick<HaproxyMachineOptions, "stateDir" | "balancer" | "certificates">): HaproxyFiles {
   const at = (ending: string) => join(stateDir, "haproxy", `${balancer.name}${ending}`);
   const socket = at(".sock");
   const fits = socket.length <= LONGEST_SOCKET_PATH;
@@ -138,6 +143,7 @@ function filesOf(stateDir: string, balancer: Balancer): HaproxyFiles {
     socket: fits ? socket : undefined,
     doorCertificate: at("-door.pem"),
     doorClients: at("-door-clients.pem"),
+    shown: certificates.service === undefined ? undefined : at("-service.pem"),
   };
 }
 
@@ -147,12 +153,15 @@ function writeFiles(
   setup: Setup,
 ): string {
   mkdirSync(join(stateDir, "haproxy"), { recursive: true });
-  const files = filesOf(stateDir, balancer);
+  const files = filesOf({ stateDir, balancer, certificates });
   const door = certificates.door.doors[balancer.name];
   if (door !== undefined) {
     writeFileSync(files.doorCertificate, door.cert + door.key, { mode: 0o600 });
     writeFileSync(files.doorClients, certificates.door.ca);
   }
+  const shown = shownBy(certificates, setup);
+  if (shown !== undefined && files.shown !== undefined)
+    writeFileSync(files.shown, shown.cert + shown.key, { mode: 0o600 });
   const config = join(stateDir, "haproxy", `${balancer.name}.cfg`);
   writeFileSync(config, haproxyConfig(company.estate, balancer, files, setup));
   return config;

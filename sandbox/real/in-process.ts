@@ -1,3 +1,4 @@
+import type { Certificates } from "../certificates";
 import { cloudflareApps } from "../cloudflare/apps";
 import type { Company } from "../company";
 import type { Condition } from "../condition";
@@ -5,7 +6,7 @@ import { dnsAnswer } from "../dns-answer";
 import { authoritativeOf } from "../../shared/name-servers";
 import { edgeOf, endpointOf, strangerAddress } from "../parts";
 import { stranger } from "../stranger";
-import { runLater, type App } from "../wire";
+import { runLater, type App, type WireRequest } from "../wire";
 import { dnsListener } from "./dns-listener";
 import { httpListener } from "./http-listener";
 import { companyNetwork } from "./company-network";
@@ -15,7 +16,7 @@ import { resolverParts } from "./resolver-parts";
 export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Promise<void> };
 
 /** Cloudflare's API, its edge, and the zone's name servers: they share the records. */
-export function cloudflareParts(company: Company): [string, InProcess][] {
+export function cloudflareParts(company: Company, certificates: Certificates): [string, InProcess][] {
   const { estate, records } = company;
   const apps = cloudflareApps(company);
   const nameServers = authoritativeOf(estate).map((one) =>
@@ -23,7 +24,7 @@ export function cloudflareParts(company: Company): [string, InProcess][] {
   );
   return [
     ["cloudflare-api", httpPart(company, "cloudflare-api", endpointOf(estate.cloudflare.api), apps.api)],
-    ["edge", httpPart(company, "edge", edgeOf(estate), apps.edge)],
+    ["edge", httpPart(company, "edge", edgeOf(estate), apps.edge, certificates.service)],
     [
       "dns",
       {
@@ -47,8 +48,10 @@ function httpPart(
   part: string,
   endpoint: { address: string; port: number },
   app: App,
+  service?: Certificates["service"],
 ): InProcess {
-  const network = companyNetwork(company, part);
-  const listener = httpListener(endpoint, part, (request) => runLater(app(request), network));
+  const network = companyNetwork(company, part, service?.ca);
+  const answer = (request: WireRequest) => runLater(app(request), network);
+  const listener = httpListener(endpoint, part, answer, () => service?.good);
   return { apply: ({ net }) => listener.apply(net), stop: () => listener.stop() };
 }

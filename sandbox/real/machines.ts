@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Certificates } from "../certificates";
 import type { Company } from "../company";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
@@ -50,10 +52,11 @@ export function createMachines({
 }: MachinesOptions): Machines {
   const { estate, secrets, breakage } = company;
   const common = { register, say };
-  const fronts = new Map<string, Machine>(cloudflareParts(company));
+  const fronts = new Map<string, Machine>(cloudflareParts(company, certificates));
   for (const server of estate.servers) fronts.set(server.name, serverMachine(estate, server, common));
+  const roots = rootsFile(stateDir, certificates);
   for (const vantage of estate.vantages) {
-    const place = { estate, vantage, config, secret: secrets(vantage.secret), stateDir };
+    const place = { estate, vantage, config, secret: secrets(vantage.secret), stateDir, roots };
     fronts.set(vantage.name, vantageMachine(place, common));
   }
   const program = standIn ? undefined : findHaproxy();
@@ -96,4 +99,12 @@ export function createMachines({
         await Promise.all([...fronts.values(), ...balancers.values()].map((one) => one.stop()));
       }),
   };
+}
+
+/** The file with the authority that customers trust; undefined where they speak no TLS. */
+function rootsFile(stateDir: string, { service }: Certificates): string | undefined {
+  if (service === undefined) return undefined;
+  const file = join(stateDir, "service-roots.pem");
+  writeFileSync(file, service.ca);
+  return file;
 }

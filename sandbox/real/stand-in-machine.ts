@@ -1,6 +1,6 @@
 import type { Balancer } from "../../shared/estate";
 import type { AdminState } from "../../shared/world";
-import type { Certificates } from "../certificates";
+import { shownBy, type Certificates } from "../certificates";
 import type { Company } from "../company";
 import { runtimeAnswer } from "../haproxy/runtime-api";
 import { haproxyLife } from "../haproxy/life";
@@ -34,8 +34,11 @@ export function standInMachine({
   /** What was set at run time before the sandbox was restarted; it dies with the process like everything else. */
   let remembered = saved;
   const { address, port } = balancer;
-  const service = httpListener({ address, port }, balancer.name, async (request) =>
-    haproxy === undefined ? neverAnswers : runLater(haproxy.forward(request), network),
+  const service = httpListener(
+    { address, port },
+    balancer.name,
+    async (request) => (haproxy === undefined ? neverAnswers : runLater(haproxy.forward(request), network)),
+    () => shownBy(certificates, company.breakage.condition(balancer.name).setup),
   );
   const commands = commandListener(balancer, certificates, (line) => answerTo(line, "runtime-api"));
 

@@ -39,3 +39,14 @@ export function guardedRawEstate(): RawEstate {
   }));
   return { ...raw, balancers };
 }
+
+/** The same company, whose customers speak TLS. Between the balancers and the servers nobody does. */
+export function tlsRawEstate(raw: RawEstate = rawEstate()): RawEstate {
+  const cloudflare = raw["cloudflare"] as { edge: object };
+  return {
+    ...raw,
+    service: { ...(raw["service"] as object), port: 8443, tls: true },
+    cloudflare: { ...cloudflare, edge: { ...cloudflare.edge, port: 8443 } },
+    balancers: raw.balancers.map((one) => ({ ...one, port: 8443 })),
+  };
+}

@@ -136,3 +136,9 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     }),
   ],
 ];
+
+/** The same of a company whose customers speak TLS: the edge says 526 of an origin whose certificate is bad. */
+export const signsOfCertificates: typeof signsOfFaults = [
+  ["certificate-expired", "expired", () => bothSee("526", "customers", "edge")],
+  ["certificate-expired", "wrong-name", () => bothSee("526", "customers", "edge")],
+];

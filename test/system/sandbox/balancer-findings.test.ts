@@ -8,15 +8,15 @@ import { conclude } from "../../../shared/conclude/conclude";
 import type { Diagnosis } from "../../../shared/diagnosis";
 import type { World } from "../../../shared/world";
 import { eventually } from "../../sandbox/body";
-import { guardedRawEstate } from "../../sandbox/estate";
+import { guardedRawEstate, tlsRawEstate } from "../../sandbox/estate";
 import { realSandbox, type RealSandbox } from "./real-sandbox";
 
-/** Through the guarded door, so that what a full or misled HAProxy says of itself is asked as it is in earnest. */
+/** By TLS and through the guarded door, so that what a full or misled HAProxy says of itself is asked as it is in earnest. */
 let sandbox: RealSandbox;
 let world: World;
 let folder: string;
 beforeAll(async () => {
-  sandbox = await realSandbox(guardedRawEstate());
+  sandbox = await realSandbox(tlsRawEstate(guardedRawEstate()));
   await sandbox.start();
   folder = mkdtempSync(join(tmpdir(), "switchover-"));
   const { estate, secrets } = sandbox.body;
@@ -37,6 +37,8 @@ test.each([
   ["balancer-misconfigured", "wrong-port", /runs, but does not take customers/],
   ["balancer-saturated", "held", /full: 5\d\d of 512 connections/],
   ["balancer-saturated", "lowered", /full: \d\d of 20 connections/],
+  ["certificate-expired", "expired", /lb-1 answers, but its certificate has expired on \d{4}-\d\d-\d\d/],
+  ["certificate-expired", "wrong-name", /its certificate is not for shop\.example\.com/],
 ])("%s, caused by %s, is named on real parts, and it is well again when healed", async (fault, way, says) => {
   await eventually(sandbox.body, finding, "healthy");
   await sandbox.body.break(fault, way);
