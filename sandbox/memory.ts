@@ -166,6 +166,8 @@ function alive(balancers: Balancers, name: string) {
 
 /** What every living HAProxy does each second. */
 function checkServers(company: Company, balancers: Balancers, network: MemoryNetwork): void {
+  // Whoever holds connections takes each that another one gives up.
+  balancers.settle();
   for (const { name } of company.estate.balancers) {
     const haproxy = balancers.haproxy(name);
     for (const member of haproxy?.members ?? [])

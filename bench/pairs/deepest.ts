@@ -69,7 +69,11 @@ export function isFelt(estate: Estate, fault: Broken): boolean {
   return brokenCompany(estate, [fault]).truth().customers.streak < 0;
 }
 
+/** Does a load balancer live that knows a server to send anybody to? */
 async function anyAnswers(company: MemoryCompany, estate: Estate): Promise<boolean> {
-  const asked = estate.balancers.map(({ runtimeApi }) => company.runtimeApi(runtimeApi, "show stat"));
-  return (await Promise.allSettled(asked)).some((one) => one.status === "fulfilled");
+  const asked = estate.balancers.map(({ runtimeApi }) =>
+    company.runtimeApi(runtimeApi, "show servers state"),
+  );
+  const named = (answer: string) => estate.servers.some(({ name }) => answer.includes(` ${name} `));
+  return (await Promise.allSettled(asked)).some((one) => one.status === "fulfilled" && named(one.value));
 }

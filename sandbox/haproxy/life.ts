@@ -8,11 +8,19 @@ import type { Connection } from "./traffic";
 export type HaproxyLife = {
   /** The process as it is now; undefined while it is dead. What was set at run time is lost with the one before. */
   apply(condition: Pick<Condition, "net" | "setup">): Haproxy | undefined;
+  /** Whoever holds connections takes each that another one gives up. */
+  topUp(): void;
   end(): void;
 };
 
 export function haproxyLife(estate: Estate, balancer: Balancer, clock: () => number): HaproxyLife {
   let now: { haproxy: Haproxy; configuration: string; held: Connection[] } | undefined;
+
+  let wanted = 0;
+
+  function topUp(): void {
+    if (now !== undefined) hold(now, wanted, clock());
+  }
 
   return {
     apply({ net, setup }) {
@@ -20,9 +28,11 @@ export function haproxyLife(estate: Estate, balancer: Balancer, clock: () => num
       if (net === "refused") now = undefined;
       else if (now?.configuration !== configuration)
         now = { haproxy: startHaproxy(estate, balancer, clock, setup), configuration, held: [] };
-      if (now !== undefined) hold(now, setup.held ?? 0, clock());
+      wanted = setup.held ?? 0;
+      topUp();
       return now?.haproxy;
     },
+    topUp,
     end: () => (now = undefined),
   };
 }

@@ -68,6 +68,7 @@ export function standInMachine({
     pid: () => (haproxy === undefined ? null : process.pid),
     look: async () => undefined,
     async tick() {
+      life.topUp();
       const checked = haproxy;
       await Promise.all(
         (checked?.members ?? []).map(async (one) => checked && runLater(checked.check(one), network)),

@@ -25,5 +25,5 @@ export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
 function servesBehind(look: Look): boolean {
   const heard = look.views.flatMap((one) => one.servers);
   const fails = (name: string) => verdict(look, { kind: "server-customers", name }) === "down";
-  return heard.length === 0 || heard.some((one) => one.status.startsWith("UP") && !fails(one.name));
+  return look.views.length === 0 || heard.some((one) => one.status.startsWith("UP") && !fails(one.name));
 }

@@ -2,7 +2,7 @@ import type { Diagnosis } from "../diagnosis";
 import type { Balancer, Estate } from "../estate";
 import type { Look, ServerState } from "../observation";
 import { found } from "./found";
-import { missingFrom, sayings, verdict } from "./votes";
+import { sayings, verdict } from "./votes";
 
 /**
  * The balancer answers, with nobody behind it: by its own view no server is up, while servers serve whoever asks
@@ -11,17 +11,25 @@ import { missingFrom, sayings, verdict } from "./votes";
 export function emptyHanded(look: Look, estate: Estate, { name, backend }: Balancer): Diagnosis | undefined {
   const view = look.views.find((one) => one.balancer === name);
   if (view === undefined || view.servers.some((one) => one.status.startsWith("UP"))) return undefined;
+  // What somebody took out is theirs: the configuration is as it was.
+  if (view.servers.length > 0 && view.servers.every((one) => /^(MAINT|DRAIN)/.test(one.status)))
+    return undefined;
   // A check that passes on a server still down: it is coming up, and needs another one.
   if (view.servers.some((one) => one.check.endsWith("OK"))) return undefined;
   if (verdict(look, { kind: "customers" }) !== "down") return undefined;
   const serving = estate.servers.map((one) => one.name).filter((server) => serves(look, server));
   if (serving.length === 0) return undefined;
-  return misconfigured(look, name, `${sentence(name, backend, view.servers)} ${directly(serving)}`, [
+  const says = `${sentence(name, backend, view.servers)} ${directly(serving)}`;
+  const diagnosis = misconfigured(look, name, says, [
     `${name} says: ${view.servers.map(inWords).join(", ") || `no server in ${backend}`}`,
     ...serving.map(
       (server) => `${server}, asked directly: ${sayings(look, { kind: "server-customers", name: server })}`,
     ),
   ]);
+  // A cable between the balancer and the servers looks the same from here; nobody there was asked.
+  const unseen =
+    view.servers.length === 0 ? [] : [`whether ${name} can reach the servers where they really are`];
+  return { ...diagnosis, missing: [...diagnosis.missing, ...unseen] };
 }
 
 /** The balancer's process is there and answers us, and customers don't get to it. */
@@ -35,20 +43,11 @@ function misconfigured(look: Look, name: string, says: string, evidence: string[
     `${name}: ${sayings(look, { kind: "balancer", name })}`,
     `customers: ${sayings(look, { kind: "customers" })}`,
   ];
-  return {
-    ...found(look, "balancer-misconfigured", name, says, [...seen, ...evidence]),
-    runnerUp: {
-      finding: "unclear",
-      because: "a firewall or a cable between the balancer and the others looks the same from here",
-    },
-    missing: [...missingFrom(look), `whether ${name}'s configuration is still the last one that worked`],
-  };
+  return found(look, "balancer-misconfigured", name, says, [...seen, ...evidence]);
 }
 
 function sentence(name: string, backend: string, servers: ServerState[]): string {
   if (servers.length === 0) return `${name}'s configuration has no server in ${backend}.`;
-  const byHand = servers.every((one) => /^(MAINT|DRAIN)/.test(one.status));
-  if (byHand) return `Somebody has taken every server out of ${name}.`;
   return `${name} finds no server where its configuration has them.`;
 }
 

@@ -29,13 +29,10 @@ it("does not call servers that are just coming up a wrong configuration", async 
   expect(rising.finding).not.toBe("balancer-misconfigured");
 });
 
-it("says of servers that somebody took out, all of them, that somebody did", async () => {
+it("leaves servers that somebody took out, all of them, to whoever did", async () => {
   for (const { name } of bench.estate.servers) bench.company.setServer(name, "maint");
   bench.pass(5_000);
-  expect(await seen()).toMatchObject({
-    finding: "balancer-misconfigured",
-    says: expect.stringContaining("Somebody has taken every server out of lb-1.") as string,
-  });
+  expect((await seen()).finding).not.toBe("balancer-misconfigured");
 });
 
 it("says nothing of a configuration while the servers themselves fail", async () => {

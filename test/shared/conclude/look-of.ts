@@ -1,6 +1,7 @@
 import type { Estate } from "../../../shared/estate";
 import {
   subjectText,
+  type Load,
   type Look,
   type Observation,
   type ServerState,
@@ -26,6 +27,8 @@ export type Snapshot = {
   only?: Record<string, Seen | "cut">;
   /** By balancer: its words for its servers, or "silent". */
   haproxy?: Record<string, Record<string, string> | "silent">;
+  /** By balancer, how busy it says that it is; it says nothing of that when left out. */
+  load?: Record<string, Load>;
   /** 5xx answers that the balancers have counted of a server. */
   errors?: Record<string, number>;
   /** What the provider's API says; null when it does not answer. */
@@ -44,7 +47,9 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   });
   const views = estate.balancers.flatMap(({ name }) => {
     const said = snapshot.haproxy?.[name] ?? {};
-    return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot) }];
+    const load = snapshot.load?.[name];
+    const busy = load === undefined ? {} : { load };
+    return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot), ...busy }];
   });
   const inside = estate.balancers.map(({ name }): Observation => {
     const silent = snapshot.haproxy?.[name] === "silent";

@@ -1,6 +1,6 @@
 import type { Situation } from "../situation";
 
-const CONFIGURATION = /look at its configuration/;
+const CONFIGURATION = /puts the last file that worked back/;
 
 export const front: Situation[] = [
   {
@@ -84,6 +84,31 @@ export const front: Situation[] = [
     runnerUp: "balancer-process-down",
     missing: [/lb-1/, /lb-2/],
     answer: "bypassDeadBalancer",
+  },
+  {
+    name: "the balancer answers us and nobody else, and all its connections are taken",
+    seen: {
+      all: { customers: "silent", edge: "silent", "lb-1": "silent" },
+      load: { "lb-1": { rate: 3, connections: 512, limit: 512 } },
+    },
+    finding: "balancer-saturated",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "under-attack",
+    missing: [],
+    answer: /raises maxconn/,
+  },
+  {
+    name: "the balancer finds no server up, and each of them serves whoever asks it",
+    seen: {
+      all: { customers: 503, edge: 503, "lb-1": 503 },
+      haproxy: { "lb-1": { "api-main": "DOWN", "api-backup": "DOWN" } },
+    },
+    finding: "balancer-misconfigured",
+    target: "lb-1",
+    confidence: "confirmed",
+    missing: [/whether lb-1 can reach the servers where they really are/],
+    answer: CONFIGURATION,
   },
   {
     name: "somebody took every server out: theirs, and no part of ours explains it",
