@@ -1,5 +1,5 @@
-import { readChange, sameValue, unsafe, writeChange } from "../shared/changes";
-import { refuse, textOf, type Refusal } from "../shared/errors";
+import { isSlow, readChange, sameValue, troubleWith, unsafe, writeChange } from "../shared/changes";
+import { RecoveryError, refuse, textOf, type Refusal } from "../shared/errors";
 import type { Fence } from "../shared/fence";
 import type { EffectLine } from "../shared/incident";
 import { audit } from "../shared/ledger/audit";
@@ -8,6 +8,7 @@ import { intendUnderGate } from "../shared/ledger/gates";
 import { beat } from "../shared/ledger/limits";
 import { keepEffect, pinnedPlan, readEffect, type Run } from "../shared/ledger/record";
 import type { Warrant } from "../shared/ledger/warrant";
+import { isUnderWay, type UnderWay } from "../shared/machine";
 import { resourceOf, textOfValue, type Change } from "../shared/plan";
 import type { World } from "../shared/world";
 import { look } from "./look";
@@ -62,6 +63,23 @@ export async function applyStep(input: ApplyInput, world: World): Promise<Applie
   return await write(change, doing, world);
 }
 
+/** Begun by an earlier attempt, or by somebody: looking again is all that is left to do. */
+function notYet({ underWay }: UnderWay): Refusal {
+  return refuse("UNDER_WAY", underWay, "It is looked at again.");
+}
+
+/** Of what takes long, and was begun by an earlier attempt: it is over, and nothing came of it. Beginning it again and again helps nobody. */
+async function didNotStart(change: Change, input: Doing, world: World): Promise<Refusal> {
+  const why = troubleWith(change, world);
+  const says = `${resourceOf(change)} was started and is ${textOfValue(change.old)} again`;
+  const refusal = refuse(
+    "DID_NOT_START",
+    `${says}${why === undefined ? "" : `: ${why}`}.`,
+    "Look at its log.",
+  );
+  return await note(refusal, change, input, world);
+}
+
 /** Nothing when the resource still is what the plan was approved for; otherwise the answer: it is so already, or somebody changed it. */
 async function whatIsThere(
   change: Change,
@@ -74,8 +92,12 @@ async function whatIsThere(
   const wasDone = input.direction === "do" && mine?.outcome === "done";
   // Another delivery of this step may have done it in between; then it is in force now.
   const now = wasDone ? await readChange(change, world) : first;
+  if (isUnderWay(now)) return notYet(now);
   if (wasDone && sameValue(now, change.new)) return await alreadySo(change, input, world);
-  if (!wasDone && sameValue(now, change.old)) return undefined;
+  if (!wasDone && sameValue(now, change.old))
+    return mine?.outcome === "unknown" && isSlow(change)
+      ? await didNotStart(change, input, world)
+      : undefined;
   // Done, and set back since: a late delivery must not overrule whoever did that (I-09).
   const is = now === undefined ? "gone" : textOfValue(now);
   const text = `${resourceOf(change)} is ${is}; the plan was approved for ${textOfValue(change.old)}. Somebody changed it.`;
@@ -106,21 +128,34 @@ async function write(change: Change, input: Doing, world: World): Promise<Applie
     await keep(change, input, world, "refused");
     return await note(stopped, change, input, world);
   }
+  return await carryOut(change, input, world);
+}
+
+async function carryOut(change: Change, input: Doing, world: World): Promise<Applied | Refusal> {
   try {
     await writeChange(change, world);
   } catch (thrown) {
+    // Nothing was begun: what runs there must be over first.
+    if (thrown instanceof RecoveryError && thrown.code === "MACHINE_BUSY")
+      return notYet({ underWay: thrown.message });
     // The answer was lost, perhaps after the effect: only reading tells (I-13).
-    if (!sameValue(await readChange(change, world), change.new)) {
-      await keep(change, input, world, "unknown");
+    const now = await readChange(change, world);
+    if (isUnderWay(now)) return notYet(now);
+    if (!sameValue(now, change.new)) {
+      if (!isSlow(change)) await keep(change, input, world, "unknown");
       throw thrown;
     }
   }
-  if (!sameValue(await readChange(change, world), change.new)) {
-    await keep(change, input, world, "unknown");
-    throw new Error(
-      `NOT_IN_FORCE: ${resourceOf(change)} was set to ${textOfValue(change.new)} and does not say so yet.`,
-    );
-  }
+  const now = await readChange(change, world);
+  if (sameValue(now, change.new)) return await done(change, input, world);
+  await keep(change, input, world, "unknown");
+  if (isUnderWay(now)) return notYet(now);
+  throw new Error(
+    `NOT_IN_FORCE: ${resourceOf(change)} was set to ${textOfValue(change.new)} and does not say so yet.`,
+  );
+}
+
+async function done(change: Change, input: Doing, world: World): Promise<Applied> {
   await keep(change, input, world, "done");
   await audit(world, {
     actor: "switchover",
@@ -138,6 +173,8 @@ async function alreadySo(change: Change, input: Doing, world: World): Promise<Ap
   const known = await readEffect(world.ledger, input.fence.incident, keyOf(input));
   // Our own intent without an outcome: an earlier attempt wrote it and died before it could say so.
   const ours = known !== undefined && known.outcome !== "already-so" && known.outcome !== "refused";
+  // Of what takes long this is the usual end: begun by one attempt, seen in force by another.
+  if (ours && isSlow(change) && known.outcome !== "done") return await done(change, input, world);
   await keep(change, input, world, ours ? "done" : "already-so");
   const says = `${resourceOf(change)} is ${textOfValue(change.new)} already${ours ? ", set by an earlier attempt of ours" : ""}.`;
   return { outcome: ours ? "done" : "already-so", says };

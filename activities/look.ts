@@ -1,8 +1,9 @@
-import { textOf } from "../shared/errors";
+import { RecoveryError, textOf } from "../shared/errors";
 import type { Look, Observation } from "../shared/observation";
 import { ownAnswer } from "../shared/own-answer";
 import { interpret, questions } from "../shared/questions";
 import type { World } from "../shared/world";
+import { lookAtMachines } from "./look-at-machines";
 
 /** Looks at everything from every vantage at once, and asks the balancers and the DNS provider for their own view. Reads only. */
 export async function look(_input: object, world: World): Promise<Look> {
@@ -10,9 +11,9 @@ export async function look(_input: object, world: World): Promise<Look> {
   const [fromOutside, fromInside, records] = await Promise.all([
     Promise.all(world.vantages.map((vantage) => fromVantage(vantage, world))),
     Promise.all(world.estate.balancers.map((balancer) => viewOf(balancer.name, world))),
-    world.records.read(world.estate.service.hostname).catch(() => null),
+    recordsOf(world),
   ]);
-  return {
+  const seen: Look = {
     at,
     vantages: fromOutside.map(({ name, answered }) => ({ name, answered })),
     observations: [
@@ -30,8 +31,19 @@ export async function look(_input: object, world: World): Promise<Look> {
             },
           ],
     ),
-    records,
+    ...records,
   };
+  const machines = await lookAtMachines(seen, world);
+  return machines.length === 0 ? seen : { ...seen, machines };
+}
+
+async function recordsOf({ records, estate }: World): Promise<Pick<Look, "records" | "recordsFailed">> {
+  try {
+    return { records: await records.read(estate.service.hostname) };
+  } catch (thrown) {
+    const code = thrown instanceof RecoveryError ? thrown.code : "UNEXPECTED";
+    return { records: null, recordsFailed: { code, says: textOf(thrown, 160) } };
+  }
 }
 
 async function fromVantage(vantage: World["vantages"][number], world: World) {

@@ -7,6 +7,9 @@ type SdkError = Error & { status?: number; errors?: { code?: number; message?: s
 
 const API_IS_DOWN = "If it lasts, Cloudflare's API is down: see www.cloudflarestatus.com.";
 
+const LIMIT_IS_SHARED =
+  "The limit counts everything of the same Cloudflare user. Find what else uses it, and wait five minutes.";
+
 export function unclear(what: string): RecoveryError {
   return new RecoveryError(
     "CLOUDFLARE_UNCLEAR_ANSWER",
@@ -20,6 +23,15 @@ export function late(ms: number): RecoveryError {
     "CLOUDFLARE_UNREACHABLE",
     `Cloudflare's API did not answer within ${ms / 1_000} s.`,
     API_IS_DOWN,
+  );
+}
+
+/** We were told to wait, and did not ask. */
+export function limited(waitMs: number): RecoveryError {
+  return new RecoveryError(
+    "CLOUDFLARE_RATE_LIMITED",
+    `No request was sent: Cloudflare's API wants none for another ${Math.ceil(waitMs / 1_000)} s.`,
+    LIMIT_IS_SHARED,
   );
 }
 
@@ -48,7 +60,7 @@ export function cloudflareError(thrown: unknown): RecoveryError {
     return new RecoveryError(
       "CLOUDFLARE_RATE_LIMITED",
       `Cloudflare's API refuses more requests for now${says}.`,
-      "The limit counts everything of the same Cloudflare user. Find what else uses it, and wait five minutes.",
+      LIMIT_IS_SHARED,
     );
   }
   if (refusesToken(error)) {

@@ -1,21 +1,16 @@
 import { isIP } from "node:net";
 import type * as Sdk from "cloudflare";
 import { z } from "zod";
-import { RecoveryError } from "../shared/errors";
-import type { Estate } from "../shared/estate";
 import type { DnsRecord, RecordsPort } from "../shared/world";
-import { cloudflareError, late, unclear } from "./cloudflare-errors";
-import { within } from "./within";
+import {
+  checkPath,
+  cloudflareClient,
+  refused,
+  type AskCloudflare,
+  type CloudflareOptions,
+} from "./cloudflare-client";
+import { unclear } from "./cloudflare-errors";
 
-export type CloudflareOptions = {
-  estate: Pick<Estate, "cloudflare">;
-  /** Asked for at the first call, so that a missing token fails only what needs it. */
-  token: () => string;
-  fetch: typeof fetch;
-};
-
-/** One try, and the orchestration decides about the next: the SDK's own retries repeat a PATCH, and take minutes. */
-const DEADLINE_MS = 8_000;
 const MOST_RECORDS = 100;
 
 /**
@@ -24,22 +19,11 @@ const MOST_RECORDS = 100;
  * Throws `CLOUDFLARE_UNREACHABLE`, `_FAILED`, `_RATE_LIMITED`, `_TOKEN_REFUSED`, `_REFUSED`, `_UNCLEAR_ANSWER`,
  * or `RECORD_REFUSED` before anything was sent.
  */
-export function cloudflareRecords({ estate, token, fetch }: CloudflareOptions): RecordsPort {
-  const { api, zone } = estate.cloudflare;
-  let client: Sdk.Cloudflare | undefined;
-  const ask = async <T>(work: (client: Sdk.Cloudflare, signal: AbortSignal) => Promise<T>): Promise<T> => {
-    client ??= connect(api, token(), fetch);
-    const asked = client;
-    try {
-      return await within(
-        DEADLINE_MS,
-        () => late(DEADLINE_MS),
-        (signal) => work(asked, signal),
-      );
-    } catch (thrown) {
-      throw cloudflareError(thrown);
-    }
-  };
+export function cloudflareRecords(
+  options: CloudflareOptions,
+  ask: AskCloudflare = cloudflareClient(options),
+): RecordsPort {
+  const { zone } = options.estate.cloudflare;
   return {
     read: async (hostname) => {
       checkPath(zone.id, "the zone's id");
@@ -58,21 +42,6 @@ export function cloudflareRecords({ estate, token, fetch }: CloudflareOptions): 
       await ask((client, signal) => edit(client, signal, zone.id, record));
     },
   };
-}
-
-function connect(baseURL: string, apiToken: string, fetch: CloudflareOptions["fetch"]): Sdk.Cloudflare {
-  // Half a second to load, so only when it is needed. Not `import()`: jest can't run one without a flag of Node's.
-  const sdk = require("cloudflare") as typeof Sdk;
-  // Other credentials, if left out, would be taken from the environment and sent along.
-  const only = { apiToken, apiKey: null, apiEmail: null, userServiceKey: null };
-  return new sdk.Cloudflare({
-    ...only,
-    baseURL,
-    fetch,
-    maxRetries: 0,
-    timeout: DEADLINE_MS,
-    logLevel: "off",
-  });
 }
 
 const answered = z.object({
@@ -123,12 +92,6 @@ async function edit(
     throw unclear(`it did not confirm the change of record ${id}`);
 }
 
-/** The SDK sends an empty id without a word, and then the path names something else (`/zones//dns_records`). */
-function checkPath(id: string, what: string): void {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id))
-    throw refused(`${what} is ${JSON.stringify(id)}`, "It comes from Cloudflare: 32 hexadecimal digits.");
-}
-
 function checkName(hostname: string, zone: string): void {
   const name = hostname.toLowerCase();
   if (name === zone.toLowerCase() || (name.endsWith(`.${zone.toLowerCase()}`) && !name.startsWith(".")))
@@ -148,8 +111,4 @@ function checkRecord(record: DnsRecord, zone: string): void {
       "Give an IPv4 address for A, an IPv6 address for AAAA, and never a name.",
     );
   }
-}
-
-function refused(says: string, hint: string): RecoveryError {
-  return new RecoveryError("RECORD_REFUSED", `No request was sent to Cloudflare: ${says}.`, hint);
 }

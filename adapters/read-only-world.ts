@@ -5,10 +5,12 @@ import type {
   BalancerPort,
   CodesPort,
   LinksPort,
+  MachinePort,
   PagerPort,
   RecordsPort,
   VantagePort,
   World,
+  ZonePort,
 } from "../shared/world";
 
 /** What a call of a port does outside: nothing but reading, or more than that. */
@@ -23,7 +25,22 @@ const clock: Uses<Clock> = { now: "reads", sleep: "reads" };
 const ledger: Uses<Ledger> = { read: "reads", list: "reads", commit: "refused", close: "reads" };
 const vantage: Uses<VantagePort> = { observe: "reads" };
 const balancer: Uses<BalancerPort> = { servers: "reads", load: "reads", setState: "refused" };
+// Asking for a service runs a command on the machine, with all rights there: that is more than looking.
+const machine: Uses<MachinePort> = {
+  power: "reads",
+  trouble: "reads",
+  service: "refused",
+  start: "refused",
+  restart: "refused",
+  startService: "refused",
+};
 const records: Uses<RecordsPort> = { read: "reads", update: "refused" };
+const zone: Uses<ZonePort> = {
+  securityLevel: "reads",
+  setSecurityLevel: "refused",
+  paused: "reads",
+  exportRecords: "reads",
+};
 const pager: Uses<PagerPort> = { tell: "refused" };
 const codes: Uses<CodesPort> = { stepOf: "reads" };
 const links: Uses<LinksPort> = { token: "reads", hashOf: "reads", formToken: "reads" };
@@ -40,7 +57,12 @@ export function readOnlyWorld(world: World): World {
     ledger: guarded("ledger", world.ledger, ledger),
     vantages: world.vantages.map((one) => guarded("vantage", one, vantage)),
     balancer: (name) => guarded("balancer", world.balancer(name), balancer),
+    machine(name) {
+      const port = world.machine(name);
+      return port && guarded("machine", port, machine);
+    },
     records: guarded("records", world.records, records),
+    zone: guarded("zone", world.zone, zone),
     pager: guarded("pager", world.pager, pager),
     codes: guarded("codes", world.codes, codes),
     links: guarded("links", world.links, links),

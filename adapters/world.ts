@@ -4,7 +4,10 @@ import type { Estate } from "../shared/estate";
 import type { Ledger } from "../shared/ledger/port";
 import type { Clock } from "../shared/time";
 import type { BalancerPort, World } from "../shared/world";
+import { azureMachines } from "./azure-machines";
 import { cloudflareRecords } from "./cloudflare";
+import { cloudflareClient } from "./cloudflare-client";
+import { cloudflareZone } from "./cloudflare-zone";
 import { totpCodes } from "./codes";
 import { digest } from "./digest";
 import { doorKeys } from "./door-keys";
@@ -38,6 +41,8 @@ export function createWorld(options: WorldOptions): World {
     options.exchange ?? socketExchange(undefined, doorKeys(estate, secrets)),
   );
   const now = () => clock.now();
+  const cloudflare = { estate, token: () => secrets(estate.cloudflare.token), fetch, now };
+  const askCloudflare = cloudflareClient(cloudflare);
   return {
     estate,
     clock,
@@ -46,7 +51,9 @@ export function createWorld(options: WorldOptions): World {
       httpVantage({ name, url, secret: () => secrets(secret), fetch, now }),
     ),
     balancer: (name) => balancers.get(name) ?? unknownBalancer(name),
-    records: cloudflareRecords({ estate, token: () => secrets(estate.cloudflare.token), fetch }),
+    machine: azureMachines({ estate, secrets, fetch, now }),
+    records: cloudflareRecords(cloudflare, askCloudflare),
+    zone: cloudflareZone(cloudflare, askCloudflare),
     pager: estatePager({ estate, secrets, fetch }),
     codes: totpCodes({ estate, secrets, now }),
     links: hmacLinks({ secret: () => secrets(LINK_SECRET) }),

@@ -83,8 +83,10 @@ const looks: Record<Subject["kind"], string> = {
   "name-server": ", a name server",
   resolver: ", a resolver",
   edge: "CloudFlare's edge",
+  "edge-canary": "CloudFlare's edge, by a name that stays behind it",
   balancer: "",
   "server-health": ", its health check",
   "server-customers": ", as customers use it",
   "balancer-view": "'s own counters",
+  "break-glass": "the break-glass name",
 };

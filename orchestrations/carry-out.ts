@@ -21,6 +21,8 @@ const LOOK_AGAIN = new Set([
   "HOURLY_LIMIT",
   "APPROVAL_STALE",
   "NOT_APPROVED",
+  "ORIGIN_NOT_READY",
+  "UNDER_ATTACK",
 ]);
 
 /** Runs the plan's orchestration and makes an ending of what became of it. */
@@ -95,8 +97,19 @@ function* runChild(
 ): Saga<Child> {
   const { df, fence, windows, levels } = on;
   const instance = `${fence.instance}-p${pinned.number}-${attempt}`;
-  const { hash, steps, name } = pinned;
-  const input: PlanRun = { fence, windows, levels, writesAs: instance, run: "out", hash, steps, ...how };
+  const { hash, steps, name, finding, target } = pinned;
+  const repairs = planNamed(name)?.home === null ? { repairs: { finding, target } } : {};
+  const input: PlanRun = {
+    fence,
+    windows,
+    levels,
+    writesAs: instance,
+    run: "out",
+    hash,
+    steps,
+    ...repairs,
+    ...how,
+  };
   try {
     return yield* callChild<Execution>(df, name, input, instance);
   } catch (thrown) {

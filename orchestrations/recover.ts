@@ -1,12 +1,13 @@
 import type { OrchestrationContext } from "durable-functions";
-import { isRefusal } from "../shared/errors";
+import { isRefusal, type Refusal } from "../shared/errors";
 import type { PinInput } from "../activities/pin-plan";
 import type { Pinned } from "../shared/pinned";
 import type { Diagnosis } from "../shared/diagnosis";
 import { systemOf, type Finding } from "../shared/finding";
 import type { ByHand } from "../shared/ledger/incidents";
+import { between } from "../shared/time";
 import { ask } from "./ask";
-import { call, type Saga } from "./durable";
+import { call, now, type Saga } from "./durable";
 import { carryOut } from "./carry-out";
 import { end, type Ending } from "./end";
 import { findOut, inWords } from "./find-out";
@@ -99,13 +100,34 @@ type ToPin = Pick<PinInput, "number" | "plan" | "diagnosis" | "requestedBy" | "b
 
 function* pinIt(on: Recovery, wanted: ToPin): Saga<Pinned | Ending> {
   const { plan } = wanted;
-  const made = yield* call(on.df, "pinPlan", { fence: on.fence, run: "out", ...wanted });
+  const made = yield* resolved(on, wanted);
   if (!isRefusal(made)) {
     yield* say(on, "plan", `${plan.title}: plan ${plan.name}, pinned as ${made.hash.slice(0, 12)}.`);
     return made;
   }
   if (made.refused === "STALE_HOLDER") return { kind: "stale" };
-  return yield* end(on, "handed-over", `No plan could be made: ${made.says} ${made.hint}`);
+  const next = wanted.byHand || plan.otherwise === undefined ? undefined : planNamed(plan.otherwise);
+  if (next === undefined)
+    return yield* end(on, "handed-over", `No plan could be made: ${made.says} ${made.hint}`);
+  yield* say(on, "plan", `${plan.name} can't help: ${made.says} ${next.name} is next.`);
+  return yield* pinIt(on, { ...wanted, plan: next });
+}
+
+/** A machine that has to be asked by a command on it answers half a minute later. */
+const ANSWER_AT_MOST = 2 * 60_000;
+const ANSWER_EVERY = 4_000;
+
+function* resolved(on: Recovery, wanted: ToPin): Saga<Pinned | Refusal> {
+  const begun = now(on.df);
+  let told = "";
+  for (;;) {
+    const made = yield* call(on.df, "pinPlan", { fence: on.fence, run: "out", ...wanted });
+    if (!isRefusal(made) || made.refused !== "UNDER_WAY") return made;
+    if (between(begun, now(on.df)) > ANSWER_AT_MOST) return made;
+    if (made.says !== told) yield* say(on, "plan", `Before there is a plan: ${made.says}`);
+    told = made.says;
+    yield* on.rest(ANSWER_EVERY);
+  }
 }
 
 function* handOver(on: Recovery, finding: Finding, words: string): Saga<Ending> {

@@ -1,9 +1,12 @@
 import type { OrchestrationContext } from "durable-functions";
-import { isRefusal } from "../shared/errors";
+import type { Applied } from "../activities/apply-step";
+import { isRefusal, type Refusal } from "../shared/errors";
+import type { Finding } from "../shared/finding";
 import type { Run } from "../shared/ledger/record";
 import type { Warrant } from "../shared/ledger/warrant";
-import { call, type Saga } from "./durable";
-import { recovery, say, type Recovery, type RecoveryInput } from "./journal";
+import { between } from "../shared/time";
+import { call, now, type Saga } from "./durable";
+import { recovery, say, slowing, type Recovery, type RecoveryInput } from "./journal";
 import { PASSES } from "./passing";
 import { undoSteps } from "./undo";
 import { verify } from "./verify";
@@ -17,6 +20,8 @@ export type PlanRun = RecoveryInput & {
   touched: boolean;
   /** A person asked for it: it is carried out on a healthy company as well. */
   byHand: boolean;
+  /** What it repairs: as long as that is still found, it did not help, however well customers are served. */
+  repairs?: { finding: Finding; target: string };
 };
 
 /** What became of a plan. `refused`: a step declined; `touched` then says whether something of ours is in force still. */
@@ -51,27 +56,44 @@ export function* runPlan(context: OrchestrationContext): Saga<Execution> {
       `Step ${step}: checking that the world still is what was approved, then acting.`,
       "executing",
     );
-    const { fence, df } = on;
-    const applied = yield* call(df, "applyStep", {
-      fence,
-      run: input.run,
-      hash: input.hash,
-      step,
-      warrant: input.warrant,
-      direction: "do",
-    });
+    const applied = yield* patientStep(on, input, step);
     if (isRefusal(applied)) {
       yield* say(on, "execute", `Step ${step} was not carried out: ${applied.says} ${applied.hint}`);
+      if (STARTED_IN_VAIN.has(applied.refused)) return { kind: "not-undone", says: applied.says };
       const touched = yield* staysTouched(on, input, applied.refused);
       return { kind: "refused", code: applied.refused, says: applied.says, touched };
     }
     yield* say(on, "execute", applied.says);
   }
-  const verified = yield* verify(on, input.run);
+  const verified = yield* verify(on, input);
   if (verified === "remembered") return { kind: "not-undone", says: REMEMBERED };
   if (verified === "not-cured") return yield* undo(on, input);
   if (!(yield* probation(on))) return yield* undo(on, input);
   return { kind: "committed", says: "Customers were served through the whole probation." };
+}
+
+/** What began and came to nothing, or to no end: no second try helps, the next plan may. */
+const STARTED_IN_VAIN = new Set(["DID_NOT_START", "UNDER_WAY"]);
+
+/** A machine starts in a minute, and a command on it takes half of one. What takes longer than this is not waited for. */
+const UNDER_WAY_AT_MOST = 5 * 60_000;
+const UNDER_WAY_EVERY = 4_000;
+
+/** One step; what only begins it is looked at until it is over. Each look is an activity of its own: a stop is heeded in between. */
+function* patientStep(on: Recovery, input: PlanRun, step: string): Saga<Applied | Refusal> {
+  const { fence, df } = on;
+  const { run, hash, warrant } = input;
+  const begun = now(df);
+  let told = "";
+  for (;;) {
+    const applied = yield* call(df, "applyStep", { fence, run, hash, step, warrant, direction: "do" });
+    if (!isRefusal(applied) || applied.refused !== "UNDER_WAY") return applied;
+    const waited = between(begun, now(df));
+    if (waited > UNDER_WAY_AT_MOST) return applied;
+    if (applied.says !== told) yield* say(on, "execute", `Step ${step} is under way: ${applied.says}`);
+    told = applied.says;
+    yield* on.rest(slowing(UNDER_WAY_EVERY, waited));
+  }
 }
 
 function* probation(on: Recovery): Saga<boolean> {

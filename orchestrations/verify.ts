@@ -1,3 +1,4 @@
+import type { Finding } from "../shared/finding";
 import type { Run } from "../shared/ledger/record";
 import { between } from "../shared/time";
 import { call, now, type Saga } from "./durable";
@@ -5,6 +6,9 @@ import { say, slowing, type Recovery } from "./journal";
 
 /** `remembered`: customers are not served yet, and for longer than we wait here resolvers may give the old address. */
 export type Verified = "cured" | "not-cured" | "remembered";
+
+/** `repairs`: as long as that is still found, it did not help, however well customers are served. */
+export type ToVerify = { run: Run; repairs?: { finding: Finding; target: string } };
 
 /** A platform that was late may leave no time for looks: the window alone never fails a switch. */
 const LOOKS_AT_LEAST = 3;
@@ -16,14 +20,16 @@ const LONGEST_CACHE_MS = 3_600_000;
  * not. Where the address that resolvers give has changed, the window is longer by the old one's TTL: until then nobody
  * can tell whether the switch cures, and it isn't called cured while a resolver of theirs still leads customers astray.
  */
-export function* verify(on: Recovery, run: Run): Saga<Verified> {
+export function* verify(on: Recovery, { run, repairs }: ToVerify): Saga<Verified> {
   const { df, fence, windows } = on;
   yield* say(on, "verify", "Looking from every vantage whether customers are served.", "verifying");
   const begun = now(df);
   let inARow = 0;
   let told = false;
   for (let looks = 1; ; looks++) {
-    const { served, says, cachedMs, behind } = yield* call(df, "seeCustomers", { fence, run });
+    const { served: all, says, cachedMs, behind } = yield* call(df, "seeCustomers", { fence, run });
+    const broken = repairs !== undefined && (yield* isStill(on, repairs));
+    const served = all && !broken;
     inARow = served ? inARow + 1 : 0;
     const waited = between(begun, now(df));
     const patience = windows.verify + Math.min(cachedMs, LONGEST_CACHE_MS);
@@ -34,7 +40,8 @@ export function* verify(on: Recovery, run: Run): Saga<Verified> {
       return "cured";
     }
     if (!served && over) {
-      yield* say(on, "verify", `Customers are still not served: ${says}`);
+      const what = all ? "What was repaired is still broken" : "Customers are still not served";
+      yield* say(on, "verify", `${what}: ${says}`);
       return waited > windows.verify + cachedMs ? "not-cured" : "remembered";
     }
     if (cachedMs > 0 && !told) {
@@ -44,6 +51,11 @@ export function* verify(on: Recovery, run: Run): Saga<Verified> {
     // Rounds of a long wait are replayed by each later one.
     yield* on.rest(waited < windows.verify ? windows.verifyEvery : slowing(windows.verifyEvery, waited));
   }
+}
+
+function* isStill(on: Recovery, { finding, target }: NonNullable<ToVerify["repairs"]>): Saga<boolean> {
+  const seen = yield* call(on.df, "diagnose", { fence: on.fence });
+  return seen.finding === finding && seen.target === target;
 }
 
 function patienceSays(cachedMs: number, behind: string): string {

@@ -1,6 +1,6 @@
 import type { Estate } from "../shared/estate";
 import type { Finding } from "../shared/finding";
-import { conditionsOf, wellCondition, type Condition } from "./condition";
+import { conditionsOf, wellCondition, type Condition, type Damage } from "./condition";
 import { canHappen } from "./fault/certificate";
 import { allFaults, chosenFault, harmOf } from "./faults";
 import { mainServer, partsOf } from "./parts";
@@ -14,6 +14,8 @@ export type ActiveFault = {
   name: Finding;
   way: string;
   undo?: { id: string; harmed: RecordFields; before: RecordFields };
+  /** Parts whose machine or service somebody has started since: there the fault is over. */
+  started?: string[];
 };
 
 /** What is broken now: the active faults and the parts that are cut off. */
@@ -26,6 +28,8 @@ export type Breakage = {
   heal(fault: string): void;
   cut(part: string): void;
   mend(part: string): void;
+  /** The part's machine, or its service, was started: what had stopped it is over. */
+  start(part: string): void;
   replace(active: ActiveFault[], cuts: string[]): void;
 };
 
@@ -35,7 +39,7 @@ export function keepBreakage(estate: Estate, records: Records, changed: () => vo
   let conditions = conditionsOf(estate, [], cuts);
 
   function settle(): void {
-    const damages = active.flatMap((one) => harmOf(estate, one.name, one.way).damages);
+    const damages = active.flatMap((one) => damagesOf(estate, one));
     conditions = conditionsOf(estate, damages, cuts);
     changed();
   }
@@ -86,6 +90,12 @@ export function keepBreakage(estate: Estate, records: Records, changed: () => vo
       cuts.delete(knownPart(estate, part));
       settle();
     },
+    start(part) {
+      active = active
+        .map((one) => ({ ...one, started: [...new Set([...(one.started ?? []), part])] }))
+        .filter((one) => one.undo !== undefined || damagesOf(estate, one).length > 0);
+      settle();
+    },
     replace(saved, savedCuts) {
       // A way that an older version knew breaks nothing any more, and must not be shown as broken.
       active = saved.filter(({ name, way }) =>
@@ -96,6 +106,14 @@ export function keepBreakage(estate: Estate, records: Records, changed: () => vo
       settle();
     },
   };
+}
+
+/** What the fault still does. A start ends what had stopped; what can't be started stays as it is. */
+function damagesOf(estate: Estate, { name, way, started = [] }: ActiveFault): Damage[] {
+  return harmOf(estate, name, way).damages.filter(
+    (one) =>
+      !started.includes(one.part) || !("machine" in one || ("service" in one && one.service !== "broken")),
+  );
 }
 
 function harmRecord(

@@ -3,6 +3,8 @@ import { keepBreakage, type ActiveFault, type Breakage } from "./breakage";
 import { keepLog, type Log } from "./log";
 import { keepPhones, type Phones } from "./phones";
 import { keepRecords, type Records } from "./records";
+import type { SecurityLevel } from "../shared/plan";
+import { keepZoneSettings, USUAL_LEVEL, type ZoneSettings } from "./zone-settings";
 import { SandboxRefusal } from "./refusal";
 import type { Effect, PhoneMessage, TrueRecord, WriteHooks } from "./types";
 import { initialRecords, isRecordRefusal, settledRecord, type RecordFields } from "./zone";
@@ -15,6 +17,7 @@ export type Company = {
   clock: () => number;
   log: Log;
   records: Records;
+  zoneSettings: ZoneSettings;
   breakage: Breakage;
   phones: Phones;
   editRecord(hostname: string, content: string, more?: RecordChoice): void;
@@ -28,6 +31,8 @@ export type RecordChoice = Partial<Pick<RecordFields, "proxied" | "ttl">>;
 
 export type SavedCompany = {
   records: TrueRecord[];
+  /** Absent in what an older sandbox saved. */
+  securityLevel?: SecurityLevel;
   faults: ActiveFault[];
   cuts: string[];
   effects: Effect[];
@@ -55,11 +60,13 @@ export function createCompany({
   const now = () => new Date(clock()).toISOString();
   const log = keepLog(now, hooks, changed);
   const records = keepRecords(initialRecords(estate), log, now);
+  const zoneSettings = keepZoneSettings(estate.cloudflare.zone.id, log, now);
   const breakage = keepBreakage(estate, records, changed);
   const phones = keepPhones(estate, secrets, clock, changed);
 
   function restore(from: SavedCompany): void {
     records.replace(from.records);
+    zoneSettings.replace(from.securityLevel ?? USUAL_LEVEL);
     log.replace(from.effects);
     phones.replace(from.messages);
     breakage.replace(from.faults, from.cuts);
@@ -72,11 +79,13 @@ export function createCompany({
     clock,
     log,
     records,
+    zoneSettings,
     breakage,
     phones,
     editRecord: (hostname, content, more) => editByHand(records, hostname, content, more),
     saved: () => ({
       records: records.all(),
+      securityLevel: zoneSettings.securityLevel(),
       faults: breakage.active(),
       cuts: breakage.cuts(),
       effects: log.effects,

@@ -8,8 +8,16 @@ export type Damage =
   | { part: string; net: "refused" | "dropped" | "hung" }
   /** `errors`: answers, but with 5xx, though health checks pass; `slow`: customers' requests hang; `unhealthy`: health checks fail too. */
   | { part: string; behaves: "errors" | "slow" | "unhealthy" }
+  /** The machine under it is off: stopped, or given back to the cloud. */
+  | { part: string; machine: "stopped" | "deallocated" }
+  /** Its process on a living machine: died, was stopped cleanly, or died and can't be started again. */
+  | { part: string; service: "failed" | "inactive" | "broken" }
   /** The part can reach none of these parts. */
   | { part: string; blindTo: string[] }
+  /** The part's firewall turns these parts away. */
+  | { part: string; rejects: string[] }
+  /** The attackers flood whatever the service's name leads to, or the balancer itself, whose address they know. */
+  | { part: "attackers"; floods: "name" | "origin" }
   /** A balancer is set up so, or borne upon so. */
   | { part: string; setup: Setup };
 
@@ -18,10 +26,23 @@ export type Condition = {
   net: "open" | "refused" | "dropped" | "hung";
   behaves: "well" | "errors" | "slow" | "unhealthy";
   blindTo: string[];
+  rejects: string[];
+  floods: "nothing" | "name" | "origin";
+  machine: "running" | "stopped" | "deallocated";
+  service: "active" | "failed" | "inactive" | "broken";
   setup: Setup;
 };
 
-export const wellCondition: Condition = { net: "open", behaves: "well", blindTo: [], setup: {} };
+export const wellCondition: Condition = {
+  net: "open",
+  behaves: "well",
+  blindTo: [],
+  rejects: [],
+  floods: "nothing",
+  machine: "running",
+  service: "active",
+  setup: {},
+};
 
 const worstLast = {
   open: 0,
@@ -32,6 +53,13 @@ const worstLast = {
   slow: 1,
   errors: 2,
   unhealthy: 3,
+  running: 0,
+  stopped: 1,
+  deallocated: 2,
+  active: 0,
+  inactive: 1,
+  failed: 2,
+  broken: 3,
 } as const;
 
 export function conditionsOf(
@@ -46,6 +74,14 @@ export function conditionsOf(
   return conditions;
 }
 
+function worst<K extends "machine" | "service">(
+  of: K,
+  condition: Pick<Condition, K>,
+  damage: Pick<Condition, K>,
+): Pick<Condition, K> {
+  return worstLast[damage[of]] > worstLast[condition[of]] ? damage : condition;
+}
+
 function worse(condition: Condition, damage: Damage): Condition {
   if ("net" in damage)
     return worstLast[damage.net] > worstLast[condition.net] ? { ...condition, net: damage.net } : condition;
@@ -55,5 +91,11 @@ function worse(condition: Condition, damage: Damage): Condition {
       : condition;
   }
   if ("setup" in damage) return { ...condition, setup: { ...condition.setup, ...damage.setup } };
+  if ("floods" in damage) return { ...condition, floods: damage.floods };
+  if ("rejects" in damage)
+    return { ...condition, rejects: [...new Set([...condition.rejects, ...damage.rejects])] };
+  if ("machine" in damage) return { ...condition, ...worst("machine", condition, damage), net: "refused" };
+  // On loopback nothing distinguishes a dead process from a machine that is off: the kernel refuses for both.
+  if ("service" in damage) return { ...condition, ...worst("service", condition, damage), net: "refused" };
   return { ...condition, blindTo: [...new Set([...condition.blindTo, ...damage.blindTo])] };
 }

@@ -50,6 +50,7 @@ export function memoryBalancers(company: Company): Balancers {
     settle,
     restart() {
       for (const life of lives.values()) life.end();
+      running.clear();
       settle();
     },
     async runtimeApi(url, command) {

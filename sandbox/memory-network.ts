@@ -1,9 +1,12 @@
 import { certificateFault, type CertificateFacts } from "../shared/certificate";
+import type { Estate } from "../shared/estate";
 import { authoritativeAnswer } from "./authority";
+import { breakGlassZone } from "./break-glass";
 import type { Company } from "./company";
 import { authoritativeOf } from "../shared/name-servers";
-import { endpointKey } from "./parts";
+import { BREAK_GLASS_DNS, endpointKey } from "./parts";
 import { RESOLVER_PATIENCE_MS, type CachingResolver } from "./resolver";
+import type { TrueRecord } from "./types";
 import {
   hostNameIn,
   runNow,
@@ -43,7 +46,7 @@ export function memoryNetwork(company: Company): MemoryNetwork {
   const listeners = new Map<string, Listener>();
   const resolvers = new Map<string, DnsListener>();
   const networks = new Map<string, (call: Call) => Reply>();
-  const dnsKeys = new Set(authoritativeOf(company.estate).map(endpointKey));
+  const nameServers = nameServersOf(company);
 
   function from(part: string): (call: Call) => Reply {
     const known = networks.get(part);
@@ -78,12 +81,14 @@ export function memoryNetwork(company: Company): MemoryNetwork {
   function dns(part: string, call: Extract<Call, { kind: "dns" }>): DnsReply {
     const resolving = resolvers.get(endpointKey(call));
     if (resolving !== undefined) return resolved(part, call, resolving);
-    if (!dnsKeys.has(endpointKey(call))) return { kind: "failed", why: "refused", tookMs: HOP_MS };
-    const trouble = troubleBetween(company, part, "dns", call.timeoutMs, call.timeoutMs);
+    const server = nameServers.get(endpointKey(call));
+    if (server === undefined) return { kind: "failed", why: "refused", tookMs: HOP_MS };
+    const trouble = troubleBetween(company, part, server.part, call.timeoutMs, call.timeoutMs);
     if (trouble !== undefined) return trouble;
+    const zone = server.zone();
     return {
       kind: "resolved",
-      ...authoritativeAnswer(company.estate, company.records.all(), call.name, "A"),
+      ...authoritativeAnswer(zone.estate, zone.records, call.name, "A"),
       tookMs: HOP_MS,
     };
   }
@@ -122,6 +127,19 @@ function handshake(
   return bad ? { kind: "failed", why: "certificate", tookMs: HOP_MS } : undefined;
 }
 
+/** Who answers for names at an address, and from which zone. */
+type NameServer = { part: string; zone(): { estate: Estate; records: TrueRecord[] } };
+
+function nameServersOf({ estate, records }: Company): Map<string, NameServer> {
+  const own: NameServer = { part: "dns", zone: () => ({ estate, records: records.all() }) };
+  const servers = new Map(authoritativeOf(estate).map((one) => [endpointKey(one), own]));
+  const other = breakGlassZone(estate);
+  if (other === undefined) return servers;
+  for (const one of estate.service.breakGlass?.servers ?? [])
+    servers.set(endpointKey(one), { part: BREAK_GLASS_DNS, zone: () => other });
+  return servers;
+}
+
 function troubleBetween(
   company: Company,
   from: string,
@@ -132,6 +150,7 @@ function troubleBetween(
   const [asker, target] = [company.breakage.condition(from), company.breakage.condition(to)];
   const unreachable = asker.net === "dropped" || asker.blindTo.includes(to) || target.net === "dropped";
   if (unreachable) return { kind: "failed", why: "connect-timeout", tookMs: connectMs };
-  if (target.net === "refused") return { kind: "failed", why: "refused", tookMs: HOP_MS };
+  if (target.net === "refused" || target.rejects.includes(from))
+    return { kind: "failed", why: "refused", tookMs: HOP_MS };
   return target.net === "hung" ? { kind: "failed", why: "answer-timeout", tookMs: timeoutMs } : undefined;
 }

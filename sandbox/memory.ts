@@ -3,6 +3,9 @@ import type { Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import { apiServer } from "./api-server";
 import { shownCertificate } from "./haproxy/certificate";
+import { wave } from "./attackers";
+import { resourceManager, type ResourceManager } from "./azure/api";
+import { plainHands } from "./azure/virtual-machines";
 import { knownServer } from "./breakage";
 import { cloudflareApps } from "./cloudflare/apps";
 import { createCompany, type Company, type RecordChoice } from "./company";
@@ -72,7 +75,8 @@ export function memoryCompany(
   const resolvers = resolversFor(company);
   const network = memoryNetwork(company);
   const customers = customersOf(estate, clock);
-  plugIn(company, balancers, network);
+  const azure = resourceManager(company, plainHands(company));
+  plugIn(company, balancers, network, azure);
   for (const { endpoint, part, resolver } of resolvers.all) network.listenDns(endpoint, { part, resolver });
   checkServers(company, balancers, network);
 
@@ -90,7 +94,9 @@ export function memoryCompany(
       const start = instant(options.startAt);
       for (let next = now + SECOND_MS - ((now - start) % SECOND_MS); next <= until; next += SECOND_MS) {
         now = next;
+        azure.tick();
         checkServers(company, balancers, network);
+        runNow(wave(estate, company.breakage.condition("attackers").floods), network.from("attackers"));
         runNow(customers.request(), network.from("customers"));
       }
       now = until;
@@ -101,6 +107,7 @@ export function memoryCompany(
     heal: (fault) => company.breakage.heal(fault),
     reset() {
       company.reset();
+      azure.reset();
       balancers.restart();
       resolvers.reset();
       customers.reset();
@@ -119,11 +126,18 @@ export function memoryCompany(
 }
 
 /** Puts every part at its address. */
-function plugIn(company: Company, balancers: Balancers, network: MemoryNetwork): void {
+function plugIn(
+  company: Company,
+  balancers: Balancers,
+  network: MemoryNetwork,
+  azure: ResourceManager,
+): void {
   const { estate, secrets, breakage, clock } = company;
   const cloudflare = cloudflareApps(company);
   const tls = servesTls(estate);
   network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: cloudflare.api });
+  if (estate.azure !== undefined)
+    network.listen(endpointOf(estate.azure.endpoint), { part: "azure", app: azure.app });
   network.listen(edgeOf(estate), {
     part: "edge",
     app: cloudflare.edge,
@@ -178,6 +192,7 @@ function checkServers(company: Company, balancers: Balancers, network: MemoryNet
 function truthOf(company: Company, balancers: Balancers, customers: Customers): Truth {
   return {
     records: company.records.all().map((one) => ({ ...one })),
+    securityLevel: company.zoneSettings.securityLevel(),
     servers: balancers.truth(),
     customers: customers.count(),
   };

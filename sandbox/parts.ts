@@ -4,6 +4,7 @@ import { authoritativeOf, resolversOf } from "../shared/name-servers";
 import { SandboxRefusal } from "./refusal";
 
 export type PartKind =
+  | "azure"
   | "cloudflare-api"
   | "dns"
   | "resolver"
@@ -11,7 +12,8 @@ export type PartKind =
   | "balancer"
   | "server"
   | "vantage"
-  | "phones";
+  | "phones"
+  | "attackers";
 
 /** A part of the company: what can break or be cut off, under its name in the estate. */
 export type Part = { name: string; kind: PartKind; endpoints: Endpoint[] };
@@ -24,6 +26,7 @@ export function partsOf(estate: Estate): Part[] {
     ...resolversOf(estate).map(
       (one, index): Part => ({ name: resolverName(index), kind: "resolver", endpoints: [one] }),
     ),
+    ...breakGlassParts(estate),
     { name: "edge", kind: "edge", endpoints: [edgeOf(estate)] },
     ...estate.balancers.map(
       (one): Part => ({ name: one.name, kind: "balancer", endpoints: balancerEndpoints(one) }),
@@ -32,7 +35,11 @@ export function partsOf(estate: Estate): Part[] {
     ...estate.vantages.map(
       (one): Part => ({ name: one.name, kind: "vantage", endpoints: [endpointOf(one.url)] }),
     ),
+    ...(estate.azure === undefined
+      ? []
+      : [{ name: "azure", kind: "azure", endpoints: [endpointOf(estate.azure.endpoint)] } satisfies Part]),
     { name: "phones", kind: "phones", endpoints: [] },
+    { name: "attackers", kind: "attackers", endpoints: [] },
   ];
   const inTheWay = servesTls(estate) && estate.servers.find((one) => one.port === estate.service.port);
   if (inTheWay) {
@@ -49,10 +56,20 @@ export function partsOf(estate: Estate): Part[] {
       what: "two parts of the company have the same name",
       where: "the estate",
       value: part.name,
-      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones, cloudflare-api and resolver-1, resolver-2, … are taken.",
+      hint: "Give each balancer, server and vantage a name of its own; dns, edge, phones, attackers, azure, cloudflare-api and resolver-1, resolver-2, … are taken.",
     });
   }
   return parts;
+}
+
+/** The name servers of the other provider, which has the break-glass name. */
+export const BREAK_GLASS_DNS = "break-glass-dns";
+
+function breakGlassParts({ service }: Estate): Part[] {
+  const { breakGlass } = service;
+  return breakGlass === undefined
+    ? []
+    : [{ name: BREAK_GLASS_DNS, kind: "dns", endpoints: breakGlass.servers }];
 }
 
 export function edgeOf(estate: Estate): Endpoint {

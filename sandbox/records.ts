@@ -26,8 +26,9 @@ export function keepRecords(initial: TrueRecord[], log: Log, now: () => string):
     const before = kept.find((one) => one.id === id);
     const resource = `dns/${(after ?? before)?.name ?? ""}/${id}`;
     log.write({ by, kind: "dns-record", resource, old: textOf(before), new: textOf(after) }, () => {
-      const others = kept.filter((one) => one.id !== id);
-      kept = after === undefined ? others : [...others, after];
+      if (after === undefined) kept = kept.filter((one) => one.id !== id);
+      else if (before === undefined) kept = [...kept, after];
+      else kept = kept.map((one) => (one.id === id ? after : one));
       modifiedAt.set(id, now());
     });
   }

@@ -33,7 +33,13 @@ export function keptSandboxSecrets(stateDir: string): Record<string, string> {
 }
 
 function secretNames(estate: Estate): { name: string; oneTimeCode: boolean }[] {
-  const plain = [estate.cloudflare.token, estate.nagios.secret, ...estate.vantages.map((one) => one.secret)];
+  const azure = estate.azure?.token;
+  const plain = [
+    estate.cloudflare.token,
+    ...(azure === undefined ? [] : [azure]),
+    estate.nagios.secret,
+    ...estate.vantages.map((one) => one.secret),
+  ];
   const all = [
     ...plain.map((ref) => ({ name: nameOf(ref), oneTimeCode: false })),
     ...estate.people.map((one) => ({ name: nameOf(one.totp), oneTimeCode: true })),

@@ -10,7 +10,7 @@ if (require.main === module) {
   serveOrders<ServerOrders>(async (first) => {
     let orders = first;
     const app = apiServer(orders, orders, () => orders.behaves);
-    const network = dialer(() => false);
+    const network = dialer(() => "open");
     const listener = httpListener(orders.listen, orders.name, (request) => runLater(app(request), network));
     await listener.apply("open");
     return (next) => (orders = next);

@@ -128,6 +128,7 @@ function beginLife({ company, machines, register, onExit, say, roots }: Life) {
   const customers = customersOf(company.estate, company.clock);
   const network = companyNetwork(company, "customers", roots);
   const everySecond = setInterval(() => {
+    machines.azure.tick();
     const tasks = [
       runLater(customers.request(), network),
       ...[...machines.balancers.values()].map((one) => one.tick()),

@@ -1,8 +1,14 @@
 import type { System } from "../shared/finding";
+import type { SecurityLevel } from "../shared/plan";
 import type { DnsRecord } from "../shared/world";
 
 /** What is really so in the company, whatever anybody observed. For tests and for the page. */
-export type Truth = { records: TrueRecord[]; servers: TrueServer[]; customers: TrueCustomers };
+export type Truth = {
+  records: TrueRecord[];
+  securityLevel: SecurityLevel;
+  servers: TrueServer[];
+  customers: TrueCustomers;
+};
 
 export type TrueRecord = DnsRecord;
 
@@ -29,7 +35,7 @@ export type TrueCustomers = {
 };
 
 /**
- * A write that the company accepted, in order. `by` is "cloudflare-api" or "runtime-api" for what
+ * A write that the company accepted, in order. `by` is "cloudflare-api", "runtime-api" or "azure" for what
  * came over the wire, "somebody" for a person of the company (or an accident). A write that leaves
  * the value as it is has `old` equal to `new`. `resource` is spelled as in shared/plan.ts.
  */
@@ -41,8 +47,8 @@ export type Effect = {
   old: string;
   new: string;
 };
-export type EffectBy = "cloudflare-api" | "runtime-api" | "somebody";
-export type EffectKind = "dns-record" | "server-state";
+export type EffectBy = "azure" | "cloudflare-api" | "runtime-api" | "somebody";
+export type EffectKind = "dns-record" | "machine-power" | "server-state" | "service-state" | "zone-setting";
 
 export type PhoneMessage = { at: string; text: string; link: string | null };
 

@@ -8,12 +8,18 @@ export type RecordFields = Omit<TrueRecord, "id">;
 /** Code and text as Cloudflare's API says them. */
 export type RecordRefusal = { status: number; code: number; message: string };
 
-/** The service's name, proxied, leading to the first balancer. Ids are the same for the same estate, and survive edits. */
+/** The service's name and the canary's, proxied, leading to the first balancer. Ids are the same for the same estate, and survive edits. */
 export function initialRecords(estate: Estate): TrueRecord[] {
   const content = firstBalancer(estate).address;
-  const name = estate.service.hostname;
-  const id = createHash("sha256").update(`${estate.cloudflare.zone.id}/${name}`).digest("hex").slice(0, 32);
-  return [{ id, type: isIPv6(content) ? "AAAA" : "A", name, content, proxied: true, ttl: 1 }];
+  const canary = estate.cloudflare.edge?.canary;
+  return [estate.service.hostname, ...(canary === undefined ? [] : [canary])].map((name) => ({
+    id: createHash("sha256").update(`${estate.cloudflare.zone.id}/${name}`).digest("hex").slice(0, 32),
+    type: isIPv6(content) ? "AAAA" : "A",
+    name,
+    content,
+    proxied: true,
+    ttl: 1,
+  }));
 }
 
 /**

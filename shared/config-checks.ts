@@ -1,6 +1,9 @@
 import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
 import { doorChecks } from "./config-doors";
+import { breakGlassChecks } from "./config-break-glass";
+import { canaryChecks } from "./config-canary";
+import { azureChecks } from "./config-azure";
 import { peopleChecks } from "./config-people";
 import { problem, type Problem } from "./config-problems";
 import { outsideTheEstate, plainWeb } from "./config-web";
@@ -20,10 +23,13 @@ export function crossCheck(estate: Estate): Problem[] {
     ...rolesPresent(estate),
     ...peopleChecks(estate),
     ...serviceInZone(estate),
+    ...breakGlassChecks(estate),
+    ...canaryChecks(estate),
     ...plainWeb(estate),
     ...outsideTheEstate(estate),
     ...channelChecks(estate),
     ...windowChecks(estate),
+    ...azureChecks(estate),
   ];
 }
 

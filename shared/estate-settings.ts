@@ -15,6 +15,16 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "service.healthPath": "the path that the load balancer's own health check asks",
   "service.customerPath":
     "a path that does what customers do; an answer 2xx means that they are served. Choose one that needs the database: it is how a server is found that is healthy only for its health check",
+  "service.busiestRate":
+    "new sessions a second that your load balancers count in the busiest hour (`SessRate` of HAProxy's `show info`). Ten times as many are taken for an attack: CloudFlare is not bypassed then, and `under-attack` is found when customers fail. Without it nobody can tell an attack",
+  "service.breakGlass":
+    "a name under another domain, registrar and DNS provider that leads straight to a load balancer, for when CloudFlare can't be changed. The vantages look at it, and `edge-and-api-down` says whether it answers",
+  "service.breakGlass.hostname": "that name, known to those who must reach you then",
+  "service.breakGlass.port": "the port behind that name",
+  "service.breakGlass.servers[]":
+    "that provider's own name servers, one at least; none of them may be in `dns.servers`",
+  "service.breakGlass.servers[].address": "the server's address",
+  "service.breakGlass.servers[].port": "the port it answers at",
 
   "service.answersNameServer":
     "`true` when the answers of `customerPath` are JSON with `by`, the name of the server as in `servers[].name`. A 2xx without such a name then counts as a failure: it is not yours, as when a record was hijacked. Left out, any 2xx counts",
@@ -37,9 +47,20 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "cloudflare.zone.id": "the zone's id, from the zone's overview page",
   "cloudflare.zone.name": "the zone's name. Records outside it are never read or changed",
   "cloudflare.edge":
-    "an address and a port where proxied names lead. The sandbox needs it; for a real company it is informative",
+    "an address and a port where proxied names lead. The sandbox needs it. A real company's edge is looked at there by itself, so that a dead edge and a dead origin are told apart. Once CloudFlare was bypassed, going home waits until the edge is seen to be well",
   "cloudflare.edge.address": "that address",
   "cloudflare.edge.port": "that port",
+  "cloudflare.edge.canary":
+    "a name of the same zone that is always proxied and leads to a load balancer. While CloudFlare is bypassed, its edge does not answer for `service.hostname`; by this name it is seen to be well again. Without it going home from a bypass is never proposed",
+
+  "azure.endpoint":
+    "Azure Resource Manager; a sovereign cloud has its own. Without TLS only for the sandbox, on this machine",
+  "azure.credential":
+    "who signs in: `managed-identity`, `cli` (whoever ran `az login` here), or `default`, which tries the environment (`AZURE_CLIENT_ID` …), a managed identity and the developer's tools in this order",
+  "azure.tenant": "the Entra tenant of the machines, where whoever signs in has several",
+  "azure.clientId": "the client id of a user-assigned managed identity",
+  "azure.token":
+    "for the sandbox only: `env:NAME` of what it takes as a token. Refused with any endpoint that is not this machine",
 
   "balancers[].name": "its name",
   "balancers[].address":
@@ -55,8 +76,16 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   "balancers[].runtimeTls.serverName":
     "the name in the door's certificate. Left out, the certificate must have the address",
   "balancers[].backend": "the HAProxy backend whose servers are your API servers",
+  "balancers[].vm.id":
+    "the machine's resource id, `/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/virtualMachines/…`. One machine a part",
+  "balancers[].vm.service":
+    "the systemd service on the machine that makes the part serve, such as `haproxy`. It must be enabled, so that it starts with the machine",
   "balancers[].standby": "`true` for one that gets no traffic until the others fail",
 
+  "servers[].vm.id":
+    "the machine's resource id, `/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/virtualMachines/…`. One machine a part",
+  "servers[].vm.service":
+    "the systemd service on the machine that makes the part serve, such as `haproxy`. It must be enabled, so that it starts with the machine",
   "servers[].name": "its name, as in haproxy.cfg",
   "servers[].address":
     "the address where it takes requests. DNS may be pointed at this address when no balancer is left",

@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { runtimeTls } from "./estate-door";
+import { mail } from "./estate-mail";
 import { isFinding } from "./finding";
+import { secret } from "./references";
 import { canonical } from "./hosts";
+import { vm } from "./machine";
 import { STALLED_MS } from "./stalled";
 
 /**
@@ -12,11 +16,6 @@ import { STALLED_MS } from "./stalled";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const name = z.string().regex(NAME, "use lower-case letters, digits and dashes, 63 at most");
-const secret = z
-  .string()
-  .regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
-/** A certificate or a key in PEM: in the environment, or in a file that the machine's deployment puts there. */
-const pem = z.string().regex(/^(env:[A-Z][A-Z0-9_]*|file:\/.+)$/, "write env:NAME or file:/path/of/it.pem");
 /** In one spelling, whatever the file has: records and answers of others are compared with it. */
 const address = z.union([z.ipv4(), z.ipv6()]).transform(canonical);
 const port = z.int().min(1).max(65_535);
@@ -42,22 +41,35 @@ const balancer = z.strictObject({
   /** HAProxy's Runtime API: `tcp://address:port`, `tls://address:port` (a door that HAProxy guards) or `unix:///path`. */
   runtimeApi: z.string().regex(/^(t(?:cp|ls):\/\/[^/]+:\d+|unix:\/\/\/.+)$/),
   /** What opens a `tls://` door, and how it is known to be the right one. */
-  runtimeTls: z
-    .strictObject({
-      certificate: pem,
-      key: pem,
-      /** Who has signed the door's own certificate. */
-      ca: pem,
-      /** The name in the door's certificate; left out, it must have the address. */
-      serverName: z.hostname().optional(),
-    })
-    .optional(),
+  runtimeTls: runtimeTls.optional(),
   /** The HAProxy backend whose servers are the API servers. */
   backend: name,
   standby: z.boolean().default(false),
+  /** Its machine in Azure: whether it runs, and starting it or its service. */
+  vm: vm.optional(),
 });
 
-const server = z.strictObject({ name, address, port, role: z.enum(["main", "backup"]) });
+const server = z.strictObject({
+  name,
+  address,
+  port,
+  role: z.enum(["main", "backup"]),
+  vm: vm.optional(),
+});
+
+/** How the machines of `vm` are asked and started. */
+const azure = z.strictObject({
+  /** Azure Resource Manager: of a sovereign cloud, or the sandbox's. */
+  endpoint: z.url().default("https://management.azure.com"),
+  /** Who signs in. `default` tries the environment, a managed identity and the developer's tools, in this order. */
+  credential: z.enum(["default", "managed-identity", "cli"]).default("default"),
+  /** The Entra tenant of the machines, where the credential knows several. */
+  tenant: guid.optional(),
+  /** Of a user-assigned managed identity: its client id. */
+  clientId: guid.optional(),
+  /** For the sandbox only, which nobody signs in to: what it takes as a token. */
+  token: secret.optional(),
+});
 
 const role = z.enum(["on-call", "manager", "developer", "administrator"]);
 
@@ -78,20 +90,6 @@ const channel = z.discriminatedUnion("kind", [
   /** A line of this process's output. */
   z.strictObject({ kind: z.literal("console") }),
 ]);
-
-const mail = z.strictObject({
-  /** `smtp://host:port`, which turns to TLS when the server offers it, or `smtps://host:port`. */
-  server: z
-    .string()
-    .regex(/^smtps?:\/\/[^\s/?#@]+$/, {
-      error: 'write "smtp://host:port" or "smtps://host:port"',
-      abort: true,
-    })
-    .refine((server) => URL.canParse(server.replace(/^smtps?:/, "http:")), "a host, and a port that exists"),
-  from: z.email(),
-  user: secret.optional(),
-  password: secret.optional(),
-});
 
 const person = z.strictObject({
   name,
@@ -154,6 +152,17 @@ export const estateSchema = z.strictObject({
     customerPath: path,
     /** Answers of `customerPath` are JSON with `by`, the server's own name: a 2xx without one is a stranger's. */
     answersNameServer: z.boolean().optional(),
+    /** New sessions a second in the busiest hour, as a load balancer counts them. Ten times as many is an attack. */
+    busiestRate: z.number().positive().optional(),
+    /** A name under another domain and DNS provider that leads straight to a balancer: for when CloudFlare can't be changed. */
+    breakGlass: z
+      .strictObject({
+        hostname: z.hostname(),
+        port: port.default(80),
+        /** That provider's own name servers. */
+        servers: nameServers.min(1),
+      })
+      .optional(),
   }),
   dns: z.strictObject({
     /** Where the vantages look the name up, in turn, before they ask as customers do. */
@@ -167,9 +176,13 @@ export const estateSchema = z.strictObject({
     api: z.url().default("https://api.cloudflare.com/client/v4"),
     token: secret,
     zone: z.strictObject({ id: z.string().min(1), name: z.hostname() }),
-    /** Where proxied names lead (the sandbox's edge answers here; informative elsewhere). */
-    edge: z.strictObject({ address, port }).optional(),
+    /**
+     * Where proxied names lead, to look at the edge by itself. `canary` is a name of the zone that stays proxied
+     * when the service's own name is not.
+     */
+    edge: z.strictObject({ address, port, canary: z.hostname().optional() }).optional(),
   }),
+  azure: azure.optional(),
   balancers: z.array(balancer).min(1),
   servers: z.array(server).min(1),
   vantages: z
@@ -217,6 +230,7 @@ export const estateSchema = z.strictObject({
 });
 
 export type Estate = z.output<typeof estateSchema>;
+export type Azure = NonNullable<Estate["azure"]>;
 export type Balancer = Estate["balancers"][number];
 export type Server = Estate["servers"][number];
 export type Person = Estate["people"][number];

@@ -1,4 +1,5 @@
 import type { CertificateFacts } from "./certificate";
+import type { PowerState } from "./machine";
 import type { DnsRecord } from "./world";
 
 /**
@@ -16,17 +17,23 @@ export type Subject =
   | { kind: "name-server"; name: string }
   | { kind: "resolver"; name: string }
   | { kind: "edge" }
+  | { kind: "edge-canary" }
   | { kind: "balancer"; name: string }
   | { kind: "server-health"; name: string }
   | { kind: "server-customers"; name: string }
-  | { kind: "balancer-view"; name: string };
+  | { kind: "balancer-view"; name: string }
+  | { kind: "break-glass" };
 
-/** `answer`: what a name server said; `ttl` is for how many seconds its askers may still keep it, when it is known. */
+/**
+ * `answer`: what a name server said; `ttl` is for how many seconds its askers may still keep it, when it is known.
+ * `status`: of the HTTP answer, when there was one.
+ */
 export type Observation = {
   by: string;
   of: Subject;
   saw: Saw;
   says: string;
+  status?: number;
   answer?: { addresses: string[]; ttl?: number };
   /** What was shown there, when TLS was spoken. */
   certificate?: CertificateFacts;
@@ -45,9 +52,11 @@ export type ServerState = {
 };
 
 export type SeenRecord = Pick<DnsRecord, "content" | "proxied"> & Partial<DnsRecord>;
-
 /** How busy a balancer is (`show info`): new sessions a second, connections open now, and the most it takes. */
 export type Load = { rate: number; connections: number; limit: number };
+
+/** The machine under one part, as the control plane says it. `unknown`: it did not say. */
+export type MachineSeen = { name: string; power: PowerState; says: string };
 
 /** One look from everywhere at once: what a diagnosis is made from. Nothing in it is older than the look. */
 export type Look = {
@@ -59,6 +68,10 @@ export type Look = {
   views: { balancer: string; servers: ServerState[]; load?: Load }[];
   /** The service's records, or null when the provider's API did not answer. Older looks have only where they lead. */
   records: SeenRecord[] | null;
+  /** Why `records` is null: the adapter's code, and its words. */
+  recordsFailed?: { code: string; says: string };
+  /** Of parts that the vantages don't see healthy, where the estate says which machine they run on. Left out: nobody was asked. */
+  machines?: MachineSeen[];
 };
 
 export function subjectText(of: Subject): string {

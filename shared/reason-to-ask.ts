@@ -7,7 +7,7 @@ import type { PinnedPlan } from "./plan";
  * three would let it be automatic. What happened before (blocks, the hour's limit) is the ledger's to say.
  */
 export function reasonToAsk(
-  plan: Pick<PinnedPlan, "class" | "finding" | "requestedBy">,
+  plan: Pick<PinnedPlan, "asks" | "class" | "finding" | "requestedBy">,
   confidence: Diagnosis["confidence"],
   { policy }: Estate,
 ): string | undefined {
@@ -16,6 +16,7 @@ export function reasonToAsk(
   if (requestedBy !== null) return `Asking: ${requestedBy} wants it, and somebody else must agree.`;
   if (plan.class !== "safe")
     return `Asking: the plan is ${plan.class}, and such a plan is never carried out without people.`;
+  if (plan.asks !== undefined) return `Asking: ${plan.asks}`;
   if (!policy.automatic.includes(finding)) return `Asking: ${finding} is not armed for automatic action.`;
   if (confidence !== "confirmed") return "Asking: the diagnosis is not confirmed by an inside witness.";
   return undefined;

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding";
-import type { PlanClass } from "./plan";
+import type { PlanClass, SecurityLevel } from "./plan";
 import type { AdminState } from "./world";
 
 /**
@@ -33,7 +33,13 @@ export type StepTemplate =
   /** Points the service's records at the first healthy of: standby balancer, backup server, main server. */
   | { says: string; do: "pointRecord"; within: number }
   /** Puts the service's records that lead out of the estate back to their last known good values, in place. */
-  | { says: string; do: "restoreRecords"; within: number };
+  | { says: string; do: "restoreRecords"; within: number }
+  /** Takes all records of the service's name out of CloudFlare's proxy, at the same addresses. */
+  | { says: string; do: "unproxyRecords"; within: number }
+  /** Sets how suspicious CloudFlare is of who asks, for the whole zone. */
+  | { says: string; do: "setSecurityLevel"; to: SecurityLevel; within: number }
+  /** Starts what stands still: the service of a machine that runs, or the machine, and its service with it. */
+  | { says: string; do: "start"; parts: "target" | "all-servers"; within: number };
 
 export function fill(text: string, words: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);

@@ -5,7 +5,7 @@ import { resolveStep } from "./resolve-step";
 import type { Resolving } from "./steps/resolving";
 
 /** What of a plan is known only when the company was looked at: exact changes, and sentences that name the parts. */
-export type ResolvedPlan = Pick<PinnedPlan, "steps" | "losses" | "wayBack" | "home"> & {
+export type ResolvedPlan = Pick<PinnedPlan, "steps" | "losses" | "wayBack" | "home" | "asks"> & {
   /** What whoever decides should read with the evidence. */
   notes: string[];
 };
@@ -15,12 +15,14 @@ export async function resolvePlan(plan: RecoveryPlan, context: Resolving): Promi
   const { target, world } = context;
   const steps: PinnedStep[] = [];
   const notes: string[] = [];
+  const asks: string[] = [];
   const words: Record<string, string> = { target, service: world.estate.service.hostname };
   for (const [index, template] of plan.steps.entries()) {
     const resolved = await resolveStep(template, context);
     if (isRefusal(resolved)) return resolved;
     if (resolved.to !== undefined) words["to"] = resolved.to;
     notes.push(...(resolved.notes ?? []));
+    if (resolved.asks !== undefined) asks.push(resolved.asks);
     for (const [part, one] of resolved.changes.entries()) {
       steps.push({
         id: `s${index + 1}${resolved.changes.length > 1 ? `-${part + 1}` : ""}`,
@@ -30,6 +32,7 @@ export async function resolvePlan(plan: RecoveryPlan, context: Resolving): Promi
     }
   }
   return {
+    ...(asks.length === 0 ? {} : { asks: asks.join(" ") }),
     steps,
     notes,
     losses: plan.losses.map((text) => fill(text, words)),

@@ -1,6 +1,8 @@
 import type { Estate } from "./estate";
 import type { Ledger } from "./ledger/port";
 import type { Load, ServerState } from "./observation";
+import type { PowerState, ServiceState, UnderWay } from "./machine";
+import type { SecurityLevel } from "./plan";
 import type { ObserveResponse, Probe } from "./probe";
 import type { Clock } from "./time";
 
@@ -27,11 +29,40 @@ export type DnsRecord = {
   ttl: number;
 };
 
+/**
+ * The machine under one part, by the cloud's control plane. Each call takes seconds at most; what takes longer
+ * is begun, and asking says how it stands. Throws when the control plane does not answer, or refuses.
+ */
+export type MachinePort = {
+  power(): Promise<PowerState>;
+  /** Begins to start it. Its service starts with it. Read back with `power`. */
+  start(): Promise<void>;
+  /** Begins to restart it. */
+  restart(): Promise<void>;
+  /** Runs a fixed script on the machine, which takes 20 s and more: until then it is under way. Ask again. */
+  service(): Promise<ServiceState | UnderWay>;
+  /** Begins to start the service, by a fixed script. Read back with `service`. */
+  startService(): Promise<void>;
+  /** Why what we began last did not succeed, in words; undefined when it did, or is under way. */
+  trouble(): string | undefined;
+};
+
 export type RecordsPort = {
   /** All A and AAAA records of the name. Throws when the provider's API does not answer. */
   read(hostname: string): Promise<DnsRecord[]>;
   /** Changes one record in place. Never deletes, never creates: a record set is never empty (I-22). */
   update(record: DnsRecord): Promise<void>;
+};
+
+/** The zone at the provider, apart from its records. Throws when the provider's API does not answer. */
+export type ZonePort = {
+  securityLevel(): Promise<SecurityLevel>;
+  /** Returns once the provider took it. Read back with `securityLevel`. */
+  setSecurityLevel(level: SecurityLevel): Promise<void>;
+  /** Is the whole zone taken out of the proxy? Then nothing of CloudFlare's but DNS works, whatever the records say. */
+  paused(): Promise<boolean>;
+  /** All records of the zone as a BIND zone file: what a second DNS provider could be filled with. */
+  exportRecords(): Promise<string>;
 };
 
 /** A place to look from. Throws when the vantage itself cannot be reached. */
@@ -73,7 +104,10 @@ export type World = {
   ledger: Ledger;
   vantages: VantagePort[];
   balancer(name: string): BalancerPort;
+  /** Undefined: the estate doesn't say which machine the part runs on. */
+  machine(name: string): MachinePort | undefined;
   records: RecordsPort;
+  zone: ZonePort;
   pager: PagerPort;
   codes: CodesPort;
   links: LinksPort;

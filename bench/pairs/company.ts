@@ -26,8 +26,9 @@ export function noticeable(estate: Estate, faults: Broken[]): Map<string, Condit
   const conditions = conditionsOf(estate, damages, []);
   for (const [part, condition] of conditions) {
     if (condition.net === "dropped")
-      conditions.set(part, { ...condition, behaves: "well", blindTo: [], setup: {} });
-    else if (condition.net !== "open") conditions.set(part, { ...condition, behaves: "well", setup: {} });
+      conditions.set(part, { ...condition, behaves: "well", blindTo: [], rejects: [], setup: {} });
+    else if (condition.net !== "open")
+      conditions.set(part, { ...condition, behaves: "well", rejects: [], setup: {} });
   }
   return conditions;
 }

@@ -15,7 +15,10 @@ type Risk = {
 
 /** Every kind of change says it; the compiler asks for each. */
 const risks: { [K in Change["do"]]: (change: Extract<Change, { do: K }>) => Risk } = {
+  startMachine: () => ({ plane: "azure" }),
+  startService: () => ({ plane: "azure" }),
   pointRecord: ({ to }) => ({ plane: "cloudflare-api", leadsTo: to }),
+  setSecurityLevel: () => ({ plane: "cloudflare-api" }),
   setServerState: ({ balancer, server, new: state }) =>
     state === "ready" ? { plane: balancer, leadsTo: server } : { plane: balancer, takesOut: server },
 };

@@ -1,7 +1,7 @@
 import type { MemoryCompany } from "../../sandbox/memory";
 import type { Estate } from "../../shared/estate";
 import { systemOf, systems, type Finding } from "../../shared/finding";
-import { brokenCompany } from "./company";
+import { brokenCompany, noticeable } from "./company";
 import type { Broken } from "./outcome";
 
 /** How deep a finding lies: from customers inwards, each part needs the next one. What is wrong with the observers lies outside. */
@@ -40,7 +40,8 @@ export async function rightFindings(estate: Estate, pair: readonly [Broken, Brok
 function deepestOf(counted: Broken[], pair: readonly Broken[]): Finding[] {
   const deepest = counted.map((one) => one.finding).sort((a, b) => depthOf(b) - depthOf(a))[0];
   const isThere = (one: Finding) => deepest !== undefined && systemOf[one] === systemOf[deepest];
-  const right = counted.map((one) => one.finding).filter(isThere);
+  // What fails under a flood may fail because of it: while it goes on, naming it is right whatever lies deeper.
+  const right = counted.map((one) => one.finding).filter((one) => isThere(one) || one === "under-attack");
   const composed = (Object.entries(together) as [Finding, Finding[]][]).filter(
     ([name, parts]) => parts.every((part) => pair.some((one) => one.finding === part)) && isThere(name),
   );
@@ -49,24 +50,41 @@ function deepestOf(counted: Broken[], pair: readonly Broken[]): Finding[] {
 
 /**
  * The findings of these faults that no customer can meet: a sick server is one while a load balancer sends customers to it,
- * and a load balancer is met while the records lead to one.
+ * a load balancer is met while the records lead to one, an attack while it gets as far as a load balancer, and
+ * wrong records while CloudFlare's API says what they are.
  */
 async function nobodyIsLedTo(estate: Estate, pair: readonly Broken[]): Promise<Set<Finding>> {
   const company = brokenCompany(estate, [...pair]);
   const balancers = new Set(estate.balancers.map((one) => one.address));
-  const isLed = company.truth().records.some((one) => balancers.has(one.content));
+  const isLed = company
+    .truth()
+    .records.some((one) => one.name === estate.service.hostname && balancers.has(one.content));
+  const api = noticeable(estate, [...pair]).get("cloudflare-api");
+  const readable = api?.net === "open" && api.behaves === "well";
+  const floods = await anyFlooded(company, estate);
   const sends = await anyAnswers(company, estate);
   return new Set(
     pair
       .map((one) => one.finding)
       .filter(
-        (one) => (one === "api-server-sick" && !sends) || (systemOf[one] === "load-balancer" && !isLed),
+        (one) =>
+          (one === "api-server-sick" && !sends) ||
+          (systemOf[one] === "load-balancer" && !isLed) ||
+          (one === "under-attack" && !floods) ||
+          (one === "dns-wrong-records" && !readable),
       ),
   );
 }
 
 export function isFelt(estate: Estate, fault: Broken): boolean {
   return brokenCompany(estate, [fault]).truth().customers.streak < 0;
+}
+
+/** As many new sessions a second as no customers make. */
+async function anyFlooded(company: MemoryCompany, estate: Estate): Promise<boolean> {
+  const asked = estate.balancers.map(({ runtimeApi }) => company.runtimeApi(runtimeApi, "show info"));
+  const said = (await Promise.allSettled(asked)).map((one) => (one.status === "fulfilled" ? one.value : ""));
+  return said.some((one) => Number(/^SessRate: (\d+)$/m.exec(one)?.[1] ?? 0) >= 50);
 }
 
 /** Does a load balancer live that knows a server to send anybody to? */

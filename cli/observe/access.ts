@@ -35,6 +35,12 @@ const checks: { [P in keyof Required<World>]: ((world: World) => Check[]) | null
       to: `the Runtime API of ${name}`,
       ask: async () => `lists ${(await world.balancer(name).servers()).length} servers`,
     })),
+  machine: (world) =>
+    [...world.estate.balancers, ...world.estate.servers].flatMap(({ name }) => {
+      const machine = world.machine(name);
+      if (machine === undefined) return [];
+      return [{ to: `Azure, for the machine of ${name}`, ask: async () => `says ${await machine.power()}` }];
+    }),
   records: (world) => [
     {
       to: "CloudFlare's API",
@@ -42,6 +48,17 @@ const checks: { [P in keyof Required<World>]: ((world: World) => Check[]) | null
         const { hostname } = world.estate.service;
         const count = (await world.records.read(hostname)).length;
         return `takes the token, and lists ${count === 1 ? "one address record" : `${count} address records`} of ${hostname}`;
+      },
+    },
+  ],
+  zone: (world) => [
+    {
+      to: "CloudFlare's settings of the zone",
+      ask: async () => {
+        const paused = (await world.zone.paused())
+          ? "the zone is paused: nothing of it is proxied"
+          : "not paused";
+        return `may be read: security level ${await world.zone.securityLevel()}, ${paused}`;
       },
     },
   ],

@@ -2,7 +2,12 @@ import type { Finding } from "../../shared/finding";
 import type { RecoveryPlan } from "../../shared/recovery-plan";
 import { bypassDeadBalancer } from "./bypass-dead-balancer";
 import { drainSickServer } from "./drain-sick-server";
+import { raiseSecurityLevel } from "./raise-security-level";
 import { restoreRecords } from "./restore-records";
+import { unproxyRecords } from "./unproxy-records";
+import { startBalancer } from "./start-balancer";
+import { startServer } from "./start-server";
+import { startServers } from "./start-servers";
 
 /** Every finding's answer: a plan, or the sentence why nobody acts. The compiler asks for each. */
 export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
@@ -11,18 +16,21 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
       "A person must look at the name servers: changing records does not help while nobody can ask for them. Give the break-glass name, under another domain and provider, to those who can use it; moving the delegation at the registrar takes a day or two.",
   },
   "dns-wrong-records": restoreRecords,
-  "edge-down": { nobody: "No plan takes CloudFlare out of the way yet: a person must decide on a bypass." },
+  "edge-down": unproxyRecords,
   "edge-and-api-down": {
-    nobody: "CloudFlare's API is down as well; only the break-glass name is left, by hand.",
+    nobody:
+      "CloudFlare's network and its API fail together, so nothing there can be changed. Most such outages end within hours: wait, and give the break-glass name to those who can use it.",
   },
   "cloudflare-api-down": {
-    nobody: "Customers are served; DNS can't be changed until CloudFlare's API is back.",
+    nobody:
+      "Customers are served. Until the API is back nothing at CloudFlare is touched, and what would need it is refused: postpone releases that change DNS or purge the cache.",
   },
   "edge-cannot-reach-origin": {
-    nobody: "Check the firewall and the certificate first: a bypass would not help.",
+    nobody:
+      "Check the firewall's list of CloudFlare's addresses and the origin's certificate first: mending either is faster than a bypass and exposes nothing. If neither can be mended, a person may start the plan unproxyRecords.",
   },
-  "under-attack": { nobody: "Never bypass CloudFlare in an attack; raise its security level by hand." },
-  "balancer-process-down": { nobody: "A person must restart the process." },
+  "under-attack": raiseSecurityLevel,
+  "balancer-process-down": startBalancer,
   "balancer-misconfigured": {
     nobody:
       "HAProxy serves the configuration it was given, and its Runtime API can't give it another: a person puts the last file that worked back, checks it with haproxy -c, and reloads.",
@@ -36,11 +44,9 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
     nobody:
       "Only the company has the new certificate: a person puts it, with its chain and key, into the file that the balancer's bind line names after crt, and reloads. No bypass helps: customers would meet the same certificate.",
   },
-  "api-server-down": { nobody: "HAProxy has taken the server out by itself; a person must repair it." },
+  "api-server-down": startServer,
   "api-server-sick": drainSickServer,
-  "all-api-servers-down": {
-    nobody: "All servers fail alike: suspect what they depend on, and don't switch.",
-  },
+  "all-api-servers-down": startServers,
   "bad-release": { nobody: "The release system must roll back." },
   "database-unreachable-from-here": { nobody: "Only we can't see it; its users can." },
   "database-overloaded": { nobody: "A failover would move the load along." },

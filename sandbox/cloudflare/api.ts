@@ -1,15 +1,19 @@
 import type { Estate } from "../../shared/estate";
 import type { Condition } from "../condition";
 import type { Records } from "../records";
+import type { ZoneSettings } from "../zone-settings";
 import { isRecordRefusal, settledRecord, type RecordFields } from "../zone";
 import { decodedPath, parsedBody, type App, type WireAnswer, type WireRequest } from "../wire";
 import { failure, pageOf, recordOnWire, success } from "./envelope";
+import { exportRoute, settingsRoute } from "./zone-routes";
+
+export type ZoneParts = { records: Records; settings: ZoneSettings };
 
 /** Cloudflare's API v4, as much of it as a person or a program needs to look after one zone's records. */
 export function cloudflareApi(
   estate: Estate,
   token: () => string,
-  records: Records,
+  zone: ZoneParts,
   behaves: () => Condition["behaves"],
 ): App {
   const base = new URL(estate.cloudflare.api).pathname.replace(/\/$/, "");
@@ -20,13 +24,13 @@ export function cloudflareApi(
     const url = new URL(request.url, "http://api");
     if (!url.pathname.startsWith(`${base}/`)) return noRoute;
     const path = decodedPath(url.pathname.slice(base.length));
-    return path === undefined ? noRoute : routed(estate, records, request, path, url.searchParams);
+    return path === undefined ? noRoute : routed(estate, zone, request, path, url.searchParams);
   };
 }
 
 function routed(
   estate: Estate,
-  records: Records,
+  { records, settings }: ZoneParts,
   request: WireRequest,
   path: string[],
   query: URLSearchParams,
@@ -44,7 +48,9 @@ function routed(
   }
   if (zoneId !== id) return failure(403, 9109, "Unauthorized to access requested resource");
   if (third === undefined) return read ? success(zone) : noRoute;
+  if (third === "settings") return settingsRoute(settings, request, recordId) ?? noRoute;
   if (third !== "dns_records") return noRoute;
+  if (recordId === "export" && read) return exportRoute(name, records.all());
   return recordId === undefined
     ? recordsRoute(records, request, query)
     : recordRoute(records, request, recordId);
@@ -129,6 +135,6 @@ function unauthorized(request: WireRequest, token: string): WireAnswer | undefin
 const noRoute = failure(
   404,
   7003,
-  "Could not route to the path given; the sandbox knows zones, dns_records and user/tokens/verify",
+  "Could not route to the path given; the sandbox knows zones, dns_records, settings/security_level and user/tokens/verify",
 );
 const malformed = failure(400, 9207, "Request body is invalid: name, type (A, AAAA), content, ttl, proxied");

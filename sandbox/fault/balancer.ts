@@ -8,9 +8,19 @@ import { hits, type Harm, type Ways } from "./way";
 const FAITHFUL = 40;
 
 export const balancerFaults = {
+  "balancer-process-down": {
+    killed: (estate) => hits([{ part: firstBalancer(estate).name, service: "failed" }]),
+    stopped: (estate) => hits([{ part: firstBalancer(estate).name, service: "inactive" }]),
+    broken: (estate) => hits([{ part: firstBalancer(estate).name, service: "broken" }]),
+  },
   "balancer-host-down": {
-    killed: (estate) => hits([{ part: firstBalancer(estate).name, net: "refused" }]),
+    "powered-off": (estate) => hits([{ part: firstBalancer(estate).name, machine: "stopped" }]),
     dropped: (estate) => hits([{ part: firstBalancer(estate).name, net: "dropped" }]),
+    "with-azure": (estate) =>
+      hits([
+        { part: firstBalancer(estate).name, machine: "stopped" },
+        { part: "azure", behaves: "errors" },
+      ]),
   },
   "balancer-misconfigured": {
     "no-servers": (estate) => setUp(estate, { config: "no-servers" }),

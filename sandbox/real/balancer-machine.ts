@@ -14,6 +14,8 @@ export type BalancerMachine = {
   /** As new: counters at zero, every server ready. */
   restart(condition: Condition): Promise<void>;
   pid(): number | null;
+  /** What ended by itself may start again when its condition is applied next. */
+  revive?(): void;
   /** Once a second: the stand-in's health checks, or a look at what the real one says. */
   tick(): Promise<void>;
   /** Makes `truth` and the effects as fresh as they can be. */

@@ -1,9 +1,9 @@
 import type { Company } from "../company";
 import { endpointKey, partsOf } from "../parts";
 import type { Call, Reply } from "../wire";
-import { dialer } from "./dial";
+import { dialer, type Way } from "./dial";
 
-/** The network as one part that lives in the sandbox's own process sees it: a cut part's packets vanish. */
+/** The network as one part that lives in the sandbox's own process sees it: a cut part's packets vanish, a firewall refuses. */
 export function companyNetwork(
   company: Company,
   from: string,
@@ -12,9 +12,11 @@ export function companyNetwork(
   const owners = new Map(
     partsOf(company.estate).flatMap((part) => part.endpoints.map((one) => [endpointKey(one), part.name])),
   );
-  return dialer((call: Call) => {
-    const target = owners.get(endpointKey(call));
-    const { net } = company.breakage.condition(target ?? "");
-    return company.breakage.condition(from).net === "dropped" || net === "dropped";
+  return dialer((call: Call): Way => {
+    const target = owners.get(endpointKey(call)) ?? "";
+    const [asker, there] = [company.breakage.condition(from), company.breakage.condition(target)];
+    if (asker.net === "dropped" || there.net === "dropped" || asker.blindTo.includes(target))
+      return "dropped";
+    return there.rejects.includes(from) ? "refused" : "open";
   }, roots);
 }

@@ -3,13 +3,15 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { hostNameIn, type Call, type DnsReply, type Failure, type HttpReply, type Reply } from "../wire";
 
-/**
- * Makes a call over real sockets. `unreachable` says when packets to a target vanish on the way; `roots` are what
- * whoever calls trusts beside nothing, PEM.
- */
-export function dialer(unreachable: (call: Call) => boolean, roots?: string): (call: Call) => Promise<Reply> {
+/** Does a call get where it is meant to go? `refused`: a firewall in front of the target turns the caller away. */
+export type Way = "open" | "dropped" | "refused";
+
+/** Makes a call over real sockets, where there is a way to its target. `roots`: all that whoever calls trusts, PEM. */
+export function dialer(wayOf: (call: Call) => Way, roots?: string): (call: Call) => Promise<Reply> {
   return async (call) => {
-    if (unreachable(call)) return vanished(call);
+    const way = wayOf(call);
+    if (way === "dropped") return vanished(call);
+    if (way === "refused") return failure("refused", performance.now());
     return call.kind === "dns" ? askName(call) : askPage(call, roots);
   };
 }

@@ -103,6 +103,7 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
       await apply(condition);
     },
     pid: () => machine.pid(),
+    revive: () => machine.revive(),
     tick: look,
     look,
     truth: () => view.rows(),

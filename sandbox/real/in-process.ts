@@ -1,11 +1,14 @@
 import type { Certificates } from "../certificates";
+import type { Estate } from "../../shared/estate";
+import { breakGlassZone } from "../break-glass";
 import { cloudflareApps } from "../cloudflare/apps";
 import type { Company } from "../company";
 import type { Condition } from "../condition";
 import { dnsAnswer } from "../dns-answer";
 import { authoritativeOf } from "../../shared/name-servers";
-import { edgeOf, endpointOf, strangerAddress } from "../parts";
+import { BREAK_GLASS_DNS, edgeOf, endpointOf, strangerAddress, type Endpoint } from "../parts";
 import { stranger } from "../stranger";
+import type { TrueRecord } from "../types";
 import { runLater, type App, type WireRequest } from "../wire";
 import { dnsListener } from "./dns-listener";
 import { httpListener } from "./http-listener";
@@ -19,22 +22,35 @@ export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Pr
 export function cloudflareParts(company: Company, certificates: Certificates): [string, InProcess][] {
   const { estate, records } = company;
   const apps = cloudflareApps(company);
-  const nameServers = authoritativeOf(estate).map((one) =>
-    dnsListener(one, (query) => dnsAnswer(estate, records.all(), query)),
-  );
+  const zone = () => ({ estate, records: records.all() });
+  const other = breakGlassZone(estate);
+  const { breakGlass } = estate.service;
   return [
     ["cloudflare-api", httpPart(company, "cloudflare-api", endpointOf(estate.cloudflare.api), apps.api)],
     ["edge", httpPart(company, "edge", edgeOf(estate), apps.edge, certificates.service)],
-    [
-      "dns",
-      {
-        apply: async ({ net }) => void (await Promise.all(nameServers.map((one) => one.apply(net)))),
-        stop: async () => void (await Promise.all(nameServers.map((one) => one.stop()))),
-      },
-    ],
+    ["dns", nameServers(authoritativeOf(estate), zone)],
+    ...(other === undefined || breakGlass === undefined
+      ? []
+      : [[BREAK_GLASS_DNS, nameServers(breakGlass.servers, () => other)] satisfies [string, InProcess]]),
     ...resolverParts(company),
     ["stranger", strangerPart(company)],
   ];
+}
+
+function nameServers(
+  endpoints: Endpoint[],
+  zone: () => { estate: Estate; records: TrueRecord[] },
+): InProcess {
+  const listeners = endpoints.map((one) =>
+    dnsListener(one, (query) => {
+      const { estate, records } = zone();
+      return dnsAnswer(estate, records, query);
+    }),
+  );
+  return {
+    apply: async ({ net }) => void (await Promise.all(listeners.map((one) => one.apply(net)))),
+    stop: async () => void (await Promise.all(listeners.map((one) => one.stop()))),
+  };
 }
 
 function strangerPart(company: Company): InProcess {
@@ -43,7 +59,7 @@ function strangerPart(company: Company): InProcess {
   return httpPart(company, "a stranger", endpoint, stranger);
 }
 
-function httpPart(
+export function httpPart(
   company: Company,
   part: string,
   endpoint: { address: string; port: number },

@@ -60,6 +60,7 @@ export function realCompany(company: Company, machines: Machines, customers: Cus
     },
     async reset() {
       company.reset();
+      machines.azure.reset();
       machines.revive();
       await machines.settle();
       await machines.restartBalancers();
@@ -69,7 +70,12 @@ export function realCompany(company: Company, machines: Machines, customers: Cus
     async truth() {
       await look();
       const servers = balancers.flatMap((one) => one.truth());
-      return { records: company.records.all(), servers, customers: customers.count() };
+      return {
+        records: company.records.all(),
+        securityLevel: company.zoneSettings.securityLevel(),
+        servers,
+        customers: customers.count(),
+      };
     },
     async effects() {
       await look();

@@ -30,9 +30,10 @@ export function stateFile(stateDir: string, estate: Estate, say: (line: string) 
 }
 
 /** Of the company itself; policies and windows may change freely. */
-function fingerprintOf({ service, dns, cloudflare, balancers, servers, vantages, people }: Estate): string {
+function fingerprintOf(estate: Estate): string {
+  const { service, dns, cloudflare, azure, balancers, servers, vantages, people } = estate;
   return createHash("sha256")
-    .update(JSON.stringify({ service, dns, cloudflare, balancers, servers, vantages, people }))
+    .update(JSON.stringify({ service, dns, cloudflare, azure, balancers, servers, vantages, people }))
     .digest("hex");
 }
 

@@ -20,6 +20,20 @@ export const stepIsRefusedWhen: { readonly [K in StepTemplate["do"]]?: readonly 
   pointRecord: [
     "nothing healthy is left to lead customers to, or what was chosen is not healthy any more",
     "no record leads to the broken part any more",
+    "customers would be led past a load balancer while an attack is in progress",
+    "CloudFlare's API does not answer when the plan is made",
+  ],
+  unproxyRecords: [
+    "an attack is in progress, or a load balancer does not say how busy it is, so that none can be ruled out",
+    "the origin does not serve under the service's own name when the vantages reach it directly",
+    "a record leads to an address that is no part of the estate",
+    "CloudFlare's API does not answer when the plan is made",
+    "on the way home: CloudFlare's edge does not pass requests on to the origin",
+  ],
+  setSecurityLevel: [
+    "the service does not go through CloudFlare's proxy, or the level is set already",
+    "CloudFlare's API does not answer when the plan is made",
+    "on the way home: an attack still reaches a load balancer, or customers are not served",
   ],
   restoreRecords: [
     "the records were never seen while customers were served, or led to what is no part of the estate any more",

@@ -1,9 +1,11 @@
 import type { Diagnosis } from "../diagnosis";
 import type { Balancer, Estate } from "../estate";
+import type { PowerState } from "../machine";
 import type { Look } from "../observation";
 import { found } from "./found";
 import { emptyHanded, turnedAway } from "./misconfigured";
 import { saturatedBalancer } from "./saturated";
+import { machineEvidence, machineMissing, machineOf, processIsDead } from "./machine";
 import { missingFrom, sayings, verdict } from "./votes";
 
 /** The balancer that the records lead to is what does not take customers. */
@@ -22,27 +24,55 @@ function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
     `customers: ${sayings(look, { kind: "customers" })}`,
   ];
   if (answersItself) return saturatedBalancer(look, balancer) ?? turnedAway(look, balancer);
+  return processIsDead(look, balancer.name)
+    ? deadProcess(look, balancer.name, evidence)
+    : deadHost(look, balancer.name, evidence);
+}
+
+function deadProcess(look: Look, name: string, evidence: string[]): Diagnosis {
+  const says = `${name}'s machine runs and refuses connections: its process is dead; servers behind it answer.`;
+  return {
+    ...found(look, "balancer-process-down", name, says, [...evidence, ...machineEvidence(look, name)]),
+    runnerUp: {
+      finding: "balancer-host-down",
+      because: "something in front of the machine may refuse connections in its name",
+    },
+  };
+}
+
+function deadHost(look: Look, name: string, evidence: string[]): Diagnosis {
   const servers = look.observations.filter(
     (one) => one.of.kind === "server-customers" && one.saw === "healthy",
   );
+  const power = machineOf(look, name)?.power;
+  const why =
+    power === "running" ? " Its machine runs, so its network is the likelier fault." : powerSays(power);
   return {
     ...found(
       look,
       "balancer-host-down",
-      balancer.name,
-      `${balancer.name} does not answer, from outside or inside; servers behind it do.`,
+      name,
+      `${name} does not answer, from outside or inside; servers behind it do.${why}`,
       [
         ...evidence,
-        `${balancer.name}'s Runtime API: ${sayings(look, { kind: "balancer-view", name: balancer.name })}`,
+        `${name}'s Runtime API: ${sayings(look, { kind: "balancer-view", name })}`,
         `servers answer customers directly: ${[...new Set(servers.map((one) => ("name" in one.of ? one.of.name : "")))].join(", ") || "none"}`,
+        ...machineEvidence(look, name),
       ],
     ),
-    runnerUp: {
-      finding: "balancer-process-down",
-      because: "a dead process on a living machine looks the same from here",
-    },
-    missing: [...missingFrom(look), "whether the machine itself is alive (its power state was not asked)"],
+    runnerUp:
+      power === "stopped" || power === "deallocated"
+        ? null
+        : {
+            finding: "balancer-process-down",
+            because: "a dead process on a living machine looks the same from here",
+          },
+    missing: [...missingFrom(look), ...machineMissing(look, name)],
   };
+}
+
+function powerSays(power: PowerState | undefined): string {
+  return power === undefined || power === "unknown" ? "" : ` Its machine is ${power}.`;
 }
 
 function leadsTo(look: Look, address: string): boolean {

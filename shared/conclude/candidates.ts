@@ -22,5 +22,21 @@ export function possibleFindings(look: Look, estate: Estate): Candidate[] {
     );
     return { id: `api-server-sick.${name}`, finding: "api-server-sick", target: name, says };
   });
-  return [...balancers, ...servers];
+  const edge = sayings(look, { kind: estate.cloudflare.edge === undefined ? "customers" : "edge" });
+  const load = look.views.map((one) => `${one.balancer}: ${one.load?.rate ?? "unknown"}`).join(", ");
+  const cloudflare: Candidate[] = [
+    {
+      id: "edge-down.edge",
+      finding: "edge-down",
+      target: "edge",
+      says: `CloudFlare's edge: ${edge}`.slice(0, 500),
+    },
+    {
+      id: "under-attack.edge",
+      finding: "under-attack",
+      target: "edge",
+      says: `An attack; new sessions a second: ${load || "no balancer answers"}`.slice(0, 500),
+    },
+  ];
+  return [...balancers, ...servers, ...cloudflare];
 }

@@ -5,7 +5,11 @@ import type { Look, Subject } from "../observation";
 import { certificateWarnings } from "./certificate";
 import { silentDns, wrongRecords } from "./dns";
 import { resolverEvidence } from "./dns-caches";
+import { underAttack } from "./attack";
+import { silentControlPlane } from "./edge";
+import { ALL_SERVERS } from "../targets";
 import { brokenFront } from "./front";
+import { machineEvidence, machineMissing, machineOf } from "./machine";
 import { sickServer, viewOf } from "./sick-server";
 import { missingFrom, observationsOf, sayings, verdict } from "./votes";
 
@@ -36,6 +40,8 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
     );
   }
 
+  const attack = underAttack(look, estate);
+  if (attack !== undefined) return attack;
   const sick = sickServer(look, estate.servers, before);
   if (sick !== undefined) return sick;
   if (customers === "healthy")
@@ -43,6 +49,7 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
       wrongRecords(look, estate) ??
       silentDns(look, estate) ??
       ejectedServer(look, estate) ??
+      silentControlPlane(look) ??
       about(look, "healthy", "Customers are served.", [
         ...customerEvidence(look),
         ...certificateWarnings(look, estate),
@@ -57,14 +64,18 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
     );
   }
   if (estate.servers.every((one) => verdict(look, { kind: "server-customers", name: one.name }) === "down")) {
-    return about(
-      look,
-      "all-api-servers-down",
-      "No API server serves customers.",
-      estate.servers.map(
-        (one) => `${one.name}: ${sayings(look, { kind: "server-customers", name: one.name })}`,
+    return {
+      ...about(
+        look,
+        "all-api-servers-down",
+        "No API server serves customers.",
+        estate.servers.flatMap((one) => [
+          `${one.name}: ${sayings(look, { kind: "server-customers", name: one.name })}`,
+          ...machineEvidence(look, one.name),
+        ]),
       ),
-    );
+      target: ALL_SERVERS,
+    };
   }
   return (
     brokenFront(look, estate) ??
@@ -80,12 +91,17 @@ function ejectedServer(look: Look, estate: Estate): Diagnosis | undefined {
       verdict(look, { kind: "server-health", name: one.name }) === "down",
   );
   if (dead === undefined) return undefined;
-  const says = `${dead.name} is down; HAProxy has taken it out, and customers are served by the others.`;
-  return {
-    ...about(look, "api-server-down", says, customerEvidence(look)),
-    target: dead.name,
-    confidence: "confirmed",
-  };
+  const power = machineOf(look, dead.name)?.power;
+  const off = power === "stopped" || power === "deallocated" ? ` Its machine is ${power}.` : "";
+  const says = `${dead.name} is down; HAProxy has taken it out, and customers are served by the others.${off}`;
+  const base = about(look, "api-server-down", says, [
+    ...customerEvidence(look),
+    `health check of ${dead.name}: ${sayings(look, { kind: "server-health", name: dead.name })}`,
+    ...machineEvidence(look, dead.name),
+  ]);
+  const unknown = power === undefined ? [] : machineMissing(look, dead.name);
+  const missing = [...base.missing, ...unknown];
+  return { ...base, target: dead.name, confidence: "confirmed", missing };
 }
 
 function everythingRed(look: Look, estate: Estate): boolean {

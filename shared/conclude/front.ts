@@ -16,7 +16,7 @@ export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
     badCertificate(look, estate) ??
     brokenBalancer(look, estate) ??
     wrongRecords(look, estate) ??
-    (servesBehind(look) ? brokenEdge(look) : undefined) ??
+    (servesBehind(look) ? brokenEdge(look, estate) : undefined) ??
     silentDns(look, estate)
   );
 }

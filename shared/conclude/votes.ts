@@ -31,5 +31,10 @@ export function missingFrom(look: Look): string[] {
   const views = look.observations
     .filter((one) => one.of.kind === "balancer-view" && one.saw !== "healthy")
     .map((one) => `${subjectText(one.of)}: ${one.says}`);
-  return [...silent, ...views, ...(look.records === null ? ["the DNS provider's API did not answer"] : [])];
+  const why = look.recordsFailed === undefined ? "" : `: ${look.recordsFailed.says}`;
+  return [
+    ...silent,
+    ...views,
+    ...(look.records === null ? [`the DNS provider's API did not answer${why}`] : []),
+  ];
 }

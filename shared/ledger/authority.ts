@@ -83,7 +83,7 @@ export async function unwarranted(
     // Putting back what an armed plan took out was part of that plan.
     if (row.run === "home" && !(await asksHome(ledger, fence.incident))) return undefined;
     const armed = row.plan.class === "safe" && automatic.includes(row.plan.finding);
-    if (!armed || row.plan.requestedBy !== null) {
+    if (!armed || row.plan.requestedBy !== null || row.plan.asks !== undefined) {
       return refuse(
         "NOT_ARMED",
         `${row.plan.finding} is not armed for automatic action.`,

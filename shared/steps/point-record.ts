@@ -1,6 +1,7 @@
-import { refuse, type Refusal } from "../errors";
+import { isRefusal, refuse, type Refusal } from "../errors";
 import { candidates } from "../front-candidates";
 import type { Change } from "../plan";
+import { recordsNow } from "./control-plane";
 import type { Resolved, Resolving } from "./resolving";
 
 /** The records that lead to the dead balancer, pointed at the first healthy part instead. */
@@ -17,7 +18,8 @@ export async function resolveRecord({ target, seen, world }: Resolving): Promise
       "A person must find a way.",
     );
   }
-  const records = await world.records.read(estate.service.hostname);
+  const records = await recordsNow({ seen, world });
+  if (isRefusal(records)) return records;
   const leading = records.filter((record) => record.content === dead.address);
   if (leading.length === 0) {
     return refuse(

@@ -8,10 +8,11 @@ export type Resolving = { target: string; seen: Look; world: World };
 
 /**
  * A step's exact changes with the way back of each. `to` names the part that `{to}` stands for in the plan's
- * sentences; `notes` are sentences that whoever decides should read with the evidence.
+ * sentences; `asks` says why people decide on it, whatever is armed; `notes` are sentences that whoever decides should read with the evidence.
  */
 export type Resolved = {
   to?: string;
+  asks?: string;
   changes: { change: Change; undo: Change | { none: string } }[];
   notes?: string[];
 };

@@ -11,7 +11,7 @@ import { shippedEstate } from "../support/estate";
 const estate = shippedEstate();
 const fault = (finding: Finding, way: string): Broken => ({ finding, way });
 const [dead, sick, allDead] = [
-  fault("balancer-host-down", "killed"),
+  fault("balancer-host-down", "powered-off"),
   fault("api-server-sick", "errors"),
   fault("all-api-servers-down", "killed"),
 ];

@@ -41,7 +41,7 @@ describe("an alert", () => {
   const disposition = async (id: string) => (await readAlert(drill.ledger, id))?.disposition;
 
   it("of something else than what was handed over before belongs to the incident that is opened for it", async () => {
-    drill.company.break("api-server-down");
+    drill.company.break("api-server-down", "hung");
     await drill.advance(5 * 60_000);
     expect(await drill.incidents()).toMatchObject([{ outcome: "handed-over" }]);
     drill.company.break("balancer-host-down");

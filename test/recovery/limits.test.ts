@@ -45,14 +45,14 @@ describe("the brakes", () => {
   it("do not open an incident over and over on a condition that nobody cures", async () => {
     drill = await startDrill({ mode: "straight" });
     await drill.advance(31_000);
-    drill.company.break("all-api-servers-down");
+    drill.company.break("all-api-servers-down", "unhealthy");
     await drill.advance(15 * 60_000);
     expect(await drill.incidents()).toMatchObject([
       { finding: "all-api-servers-down", outcome: "handed-over" },
     ]);
     drill.company.heal("all-api-servers-down");
     await drill.advance(2 * 60_000);
-    drill.company.break("all-api-servers-down");
+    drill.company.break("all-api-servers-down", "unhealthy");
     await drill.until("it is a new occurrence", async () => (await drill.incidents()).length === 2);
   });
 
@@ -60,7 +60,7 @@ describe("the brakes", () => {
     drill = await startDrill({ mode: "straight" });
     await drill.advance(31_000);
     const seen = async () => (await drill.incidents()).map((one) => one.finding);
-    drill.company.break("api-server-down");
+    drill.company.break("api-server-down", "hung");
     await drill.advance(3 * 60_000);
     drill.company.break("dns-unanswered");
     await drill.until("it is handed over", async () => (await seen()).includes("dns-unanswered"));

@@ -78,7 +78,8 @@ function standbyTakesOver(name: string, body: () => Body): void {
     await company.reset();
     expect(await company.effects()).toEqual([]);
     expect((await company.truth()).records).toMatchObject([
-      { content: company.estate.balancers[0]?.address, proxied: true },
+      { name: hostname, content: company.estate.balancers[0]?.address, proxied: true },
+      { name: company.estate.cloudflare.edge?.canary },
     ]);
   });
 }

@@ -28,13 +28,21 @@ const main = ["api-main health", "api-main customers"];
 const backup = ["api-backup health", "api-backup customers"];
 const balancers = ["lb-1", "lb-2"];
 
+const lb1Refuses = () => ({
+  ...bothSee("521", "customers", "edge"),
+  ...bothSee("refused", "lb-1"),
+  ...viaLb1("refused"),
+});
+
+/** A dead process and a machine that is off look the same over the network; who tells them apart is Azure. */
+function gone(fault: string, ways: string[], signs: () => Signs): [string, string, () => Signs][] {
+  return ways.map((way) => [fault, way, signs]);
+}
+
 /** By fault and way: what looks different from a well company, and how. */
 export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
-  [
-    "balancer-host-down",
-    "killed",
-    () => ({ ...bothSee("521", "customers", "edge"), ...bothSee("refused", "lb-1"), ...viaLb1("refused") }),
-  ],
+  ...gone("balancer-process-down", ["killed", "stopped", "broken"], lb1Refuses),
+  ...gone("balancer-host-down", ["powered-off", "with-azure"], lb1Refuses),
   [
     "balancer-host-down",
     "dropped",
@@ -70,21 +78,16 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     "slow",
     () => bothSee("silent", "customers", "edge", ...balancers, "api-main customers"),
   ],
-  [
-    "api-server-down",
-    "killed",
-    () => ({ ...bothSee("refused", ...main), ...insideSees("DOWN", "api-main") }),
-  ],
+  ...gone("api-server-down", ["killed", "stopped", "powered-off", "deallocated"], () => ({
+    ...bothSee("refused", ...main),
+    ...insideSees("DOWN", "api-main"),
+  })),
   ["api-server-down", "hung", () => ({ ...bothSee("silent", ...main), ...insideSees("DOWN", "api-main") })],
-  [
-    "all-api-servers-down",
-    "killed",
-    () => ({
-      ...bothSee("503", "customers", "edge", ...balancers),
-      ...bothSee("refused", ...main, ...backup),
-      ...insideSees("DOWN", "api-main", "api-backup"),
-    }),
-  ],
+  ...gone("all-api-servers-down", ["killed", "powered-off"], () => ({
+    ...bothSee("503", "customers", "edge", ...balancers),
+    ...bothSee("refused", ...main, ...backup),
+    ...insideSees("DOWN", "api-main", "api-backup"),
+  })),
   [
     "all-api-servers-down",
     "unhealthy",
@@ -105,6 +108,20 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
   ],
   ["edge-down", "errors", () => bothSee("500", "customers", "edge")],
   ["edge-down", "dropped", () => bothSee("silent", "customers", "edge")],
+  [
+    "edge-and-api-down",
+    "errors",
+    () => ({ ...bothSee("500", "customers", "edge"), "cloudflare-api": "500" }),
+  ],
+  [
+    "edge-and-api-down",
+    "dropped",
+    () => ({ ...bothSee("silent", "customers", "edge"), "cloudflare-api": "silent" }),
+  ],
+  ["edge-cannot-reach-origin", "dropped", () => bothSee("522", "customers", "edge")],
+  ["edge-cannot-reach-origin", "refused", () => bothSee("521", "customers", "edge")],
+  ["under-attack", "flood", () => bothSee("silent", "customers", "edge", "lb-1")],
+  ["under-attack", "direct", () => bothSee("silent", "customers", "edge", "lb-1")],
   ["cloudflare-api-down", "errors", () => ({ "cloudflare-api": "500" })],
   ["cloudflare-api-down", "dropped", () => ({ "cloudflare-api": "silent" })],
   ["dns-unanswered", "dropped", () => bothSee("silent", "customers", "dns")],
@@ -114,7 +131,7 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     "dns-wrong-records",
     "unproxied",
     (company) => ({
-      ...bothSee("521", "edge"),
+      ...bothSee("530", "edge"),
       ...bothSee(
         `${company.estate.service.hostname} leads to ${deadAddress(company.estate)}, which is neither public nor in the configuration`,
         "customers",

@@ -21,6 +21,7 @@ const empty = { company: { records: [], faults: [], cuts: [], effects: [], messa
 test("secrets are made once, one for each name in the estate, readable by their owner only", () => {
   const secrets = sandboxSecrets(folder, estate);
   expect(Object.keys(secrets).toSorted()).toEqual([
+    "AZURE_TOKEN",
     "CLOUDFLARE_API_TOKEN",
     "NAGIOS_WEBHOOK_SECRET",
     "TOTP_ANN",
@@ -28,7 +29,7 @@ test("secrets are made once, one for each name in the estate, readable by their 
     "TOTP_CY",
     "VANTAGE_SECRET",
   ]);
-  expect(new Set(Object.values(secrets)).size).toBe(6);
+  expect(new Set(Object.values(secrets)).size).toBe(7);
   expect(Buffer.from(secrets["VANTAGE_SECRET"] ?? "", "base64")).toHaveLength(32);
   expect(secrets["TOTP_ANN"]).toMatch(/^[A-Z2-7]{32}$/);
   expect(new TOTP({ secret: secrets["TOTP_ANN"] ?? "" }).generate()).toMatch(/^\d{6}$/);

@@ -137,9 +137,9 @@ test("what a killed HAProxy was told is lost; what a silent one was told stays",
   company.break("balancer-host-down", "dropped");
   company.heal("balancer-host-down");
   expect(statusOf(company, "api-main")).toBe("DRAIN");
-  company.break("balancer-host-down", "killed");
+  company.break("balancer-process-down", "killed");
   expect(statusOf(company, "api-main")).toBeUndefined();
-  company.heal("balancer-host-down");
+  company.heal("balancer-process-down");
   pass(company, 2);
   expect(statusOf(company, "api-main")).toBe("UP");
   expect(company.effects()).toHaveLength(1);

@@ -38,6 +38,7 @@ export function renamedEstate(): Estate {
 
 export const TEST_SECRETS: Record<string, string> = {
   CLOUDFLARE_API_TOKEN: "a-token-for-tests-of-the-provider-0123456789",
+  AZURE_TOKEN: "a-token-for-tests-of-the-machines-0123456789",
   VANTAGE_SECRET: "a-secret-for-the-vantages-0123456789abcdef",
   NAGIOS_WEBHOOK_SECRET: "a-secret-for-nagios-0123456789abcdef0123",
   SWITCHOVER_LINK_SECRET: "a-secret-for-the-links-0123456789abcdef012",

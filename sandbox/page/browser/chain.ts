@@ -22,7 +22,8 @@ export function drawChain({ records, servers }: Truth, faults: FaultView[]): voi
       ...says.map((line) => element("p", "", line)),
     );
   };
-  const proxied = records.some((record) => record.proxied);
+  // The service's records come first; the canary behind them is always proxied.
+  const proxied = records.some((record) => record.proxied && record.name === records[0]?.name);
   const balancers = [...new Set(servers.map((server) => server.balancer))];
   const shown = servers.map(({ balancer, name, status, backup }) => ({ balancer, name, status, backup }));
   replaceIfNew("#chain", [records, shown, faults], () => [

@@ -42,7 +42,7 @@ it("says of a healthy company what each vantage sees, and that all doors open", 
 });
 
 it("says of a dead load balancer which plan it would make, with old and new values, and whom it would ask", async () => {
-  bench.company.break("balancer-host-down");
+  bench.company.break("balancer-host-down", "with-azure");
   bench.pass(5_000);
   const broken = await report();
   expect(broken.health).toBe("not-healthy");
@@ -64,7 +64,7 @@ it("says of a dead load balancer which plan it would make, with old and new valu
   const said = text(broken);
   expect(said).toContain("NOT HEALTHY: balancer-host-down of lb-1");
   expect(said).toContain("It could also be balancer-process-down");
-  expect(said).toContain("whether the machine itself is alive");
+  expect(said).toContain("machine is alive");
   expect(said).toContain("A 127.77.1.10 proxied ttl 1 → A 127.77.2.20 proxied ttl 1");
 });
 
@@ -108,7 +108,7 @@ it("says once why a vantage is silent, and that nothing can be told", async () =
 });
 
 it("says that a second look says otherwise", async () => {
-  bench.company.break("balancer-host-down");
+  bench.company.break("balancer-host-down", "with-azure");
   bench.pass(5_000);
   const { clock } = bench.world;
   const sleep = clock.sleep.bind(clock);

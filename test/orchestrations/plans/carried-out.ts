@@ -43,7 +43,7 @@ export async function readyToRun(plan: RecoveryPlan, way: string, fate: Fate): P
     );
   await nameFinding({ fence, finding: plan.answers }, world);
   const wanted = { fence, run: "out", number: 1, plan, diagnosis, requestedBy: null, byHand: false } as const;
-  const pinned = await pinPlan(wanted, world);
+  const pinned = await patient(bench, () => pinPlan(wanted, world));
   if (isRefusal(pinned)) throw new Error(`${plan.name} could not be pinned: ${pinned.says}`);
   const { gate, people } = await askPeople({ fence, run: "out" }, world);
   for (const person of people.slice(0, plan.quorum)) {
@@ -58,10 +58,19 @@ export async function readyToRun(plan: RecoveryPlan, way: string, fate: Fate): P
     async step(id) {
       const warrant = { kind: "gate", gate } as const;
       const input = { fence, run: "out", hash: pinned.hash, step: id, warrant, direction: "do" } as const;
-      const applied = await applyStep(input, mortal);
+      const applied = await patient(bench, () => applyStep(input, mortal));
       if (isRefusal(applied)) throw new Error(`${id} was refused: ${applied.refused} ${applied.says}`);
     },
   };
+}
+
+/** What takes long is asked for again, as the orchestration does, until it is over. */
+async function patient<T>(bench: Bench, ask: () => Promise<T>): Promise<T> {
+  for (let round = 0; ; round++) {
+    const answer = await ask();
+    if (!isRefusal(answer) || answer.refused !== "UNDER_WAY" || round > 50) return answer;
+    bench.pass(4_000);
+  }
 }
 
 /** The world of a process that can die at each of its commits and each write that reaches the company. */

@@ -77,7 +77,7 @@ describe.each(all)("$title", ({ plan, way }) => {
     for (let victim = 0; victim < undisturbed.passed(); victim += EVERY) {
       const death = dyingAt(victim);
       const struck = await ready(death);
-      await expect(run(struck)).rejects.toThrow(/dead|137|fetch failed|CLOUDFLARE|BALANCER/);
+      await expect(run(struck)).rejects.toThrow(/dead|137|fetch failed|AZURE|CLOUDFLARE|BALANCER/);
       death.startAgain();
       await run(struck);
       expect({ victim, ...fateOf(struck) }).toEqual({ victim, ...expected });

@@ -1,6 +1,7 @@
 import { look } from "../../../activities/look";
 import { balancerFit } from "../../../shared/conclude/balancer-fit";
 import { conclude } from "../../../shared/conclude/conclude";
+import { exposureObjection } from "../../../shared/conclude/exposure";
 import type { Look } from "../../../shared/observation";
 import { testEstate, tlsRawEstate } from "../../sandbox/estate";
 import { openBench, type Bench } from "../../support/company";
@@ -80,4 +81,5 @@ it("leads nobody to a balancer whose certificate no browser takes", async () => 
   expect(balancerFit(seen, bench.estate, "lb-2")).toBe(true);
   showing({ fits: false })(seen);
   expect(balancerFit(seen, bench.estate, "lb-2")).toBe(false);
+  expect(exposureObjection(seen, bench.estate)).toContain("lb-1's certificate is not for shop.example.com");
 });

@@ -1,4 +1,5 @@
 import type { Estate } from "../../../shared/estate";
+import type { PowerState } from "../../../shared/machine";
 import {
   subjectText,
   type Load,
@@ -33,6 +34,10 @@ export type Snapshot = {
   errors?: Record<string, number>;
   /** What the provider's API says; null when it does not answer. */
   records?: string[] | null;
+  /** New sessions a second that each balancer counts; it does not say when left out. */
+  rate?: number;
+  /** What Azure says of the machines it is asked about. Left out: nobody asked. */
+  machines?: Record<string, PowerState>;
   at?: string;
 };
 
@@ -47,7 +52,9 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   });
   const views = estate.balancers.flatMap(({ name }) => {
     const said = snapshot.haproxy?.[name] ?? {};
-    const load = snapshot.load?.[name];
+    const { rate } = snapshot;
+    const load =
+      snapshot.load?.[name] ?? (rate === undefined ? undefined : { rate, connections: 512, limit: 512 });
     const busy = load === undefined ? {} : { load };
     return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot), ...busy }];
   });
@@ -63,7 +70,13 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   });
   const home = estate.balancers[0]?.address ?? "";
   const records = snapshot.records === undefined ? [home] : snapshot.records;
+  const machines = Object.entries(snapshot.machines ?? {}).map(([name, power]) => ({
+    name,
+    power,
+    says: power === "unknown" ? "no answer" : power,
+  }));
   return {
+    ...(machines.length === 0 ? {} : { machines }),
     at: snapshot.at ?? "2026-03-01T08:00:30.000Z",
     vantages: estate.vantages.map(({ name }) => ({ name, answered: snapshot.only?.[name] !== "cut" })),
     observations: [...outside, ...inside],

@@ -3,6 +3,7 @@ import { allFaults } from "../../../sandbox/faults";
 import { conclude } from "../../../shared/conclude/conclude";
 import { openBench } from "../../support/company";
 import { expectVerdict, type Situation } from "./situation";
+import { balancers } from "./situations/balancers";
 import { front } from "./situations/front";
 import { observers } from "./situations/observers";
 import { outages } from "./situations/outages";
@@ -11,6 +12,7 @@ import { servers } from "./situations/servers";
 const groups: [string, Situation[]][] = [
   ["API servers", servers],
   ["what is in front of them", front],
+  ["load balancers that live", balancers],
   ["the observers", observers],
   ["public outages", outages],
 ];

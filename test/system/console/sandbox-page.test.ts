@@ -10,6 +10,7 @@ const suite = requirePart("the sandbox's page in a browser", CHROMIUM, "chromium
 const HOSTILE = "<img src=x onerror=alert(1)> <b>Approve</b>\nsecond line";
 const truth: Truth = {
   records: [{ id: "r1", type: "A", name: "shop.example.com", content: "127.77.1.10", proxied: true, ttl: 1 }],
+  securityLevel: "medium",
   servers: [
     { balancer: "lb-1", name: "api-main", status: "UP", backup: false, errors: 0, sessions: 1 },
     { balancer: "lb-1", name: "api-backup", status: "UP", backup: true, errors: 0, sessions: 0 },

@@ -37,7 +37,7 @@ const MINUTE = 60_000;
           { within: MINUTE, story },
         );
         expect(incident).toMatchObject({ finding: "dns-wrong-records", outcome: "recovered" });
-        expect((await asked.truth()).records).toEqual([good]);
+        expect((await asked.truth()).records[0]).toEqual(good);
         const served = async () => (await asked.truth()).customers.streak >= 5;
         await until("customers are served", served, { within: MINUTE, story });
       },

@@ -34,7 +34,7 @@ type Disaster = {
 const disasters: Disaster[] = [
   {
     fault: "balancer-host-down",
-    ways: ["killed", "dropped"],
+    ways: ["powered-off", "dropped"],
     states: ["diagnosing", "awaiting-approval", "executing", "verifying", "probation"],
     approves: "bo",
   },

@@ -1,4 +1,5 @@
 import { findHaproxy } from "../../../sandbox/real/haproxy-machine";
+import { attackContract } from "../../sandbox/attack-contract";
 import { companyContract } from "../../sandbox/contract";
 import { vantageContract } from "../../sandbox/vantage-contract";
 import { realSandbox, type RealSandbox } from "./real-sandbox";
@@ -24,3 +25,4 @@ test("the balancers run the real HAProxy where there is one", async () => {
 
 companyContract("on real sockets", () => sandbox.body);
 vantageContract("on real sockets", () => sandbox.body);
+attackContract("on real sockets", () => sandbox.body);

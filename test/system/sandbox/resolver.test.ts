@@ -74,7 +74,7 @@ testWithDig(
     };
     let now = 0;
     const cache = cachingResolver([zone], () => now);
-    const network = dialer(() => false);
+    const network = dialer(() => "open");
     const listeners: DnsListener[] = [
       dnsListener(zone, (query) => dnsAnswer(estate, [record], query)),
       dnsListener(resolver, (query) =>

@@ -123,6 +123,7 @@ test("the company lists every part with its addresses and pids, and the webhook'
   expect(parts.map((one) => one.name).toSorted()).toEqual([
     "api-backup",
     "api-main",
+    "azure",
     "cloudflare-api",
     "dns",
     "dublin",

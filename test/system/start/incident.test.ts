@@ -93,7 +93,7 @@ describe("the company that npm start builds", () => {
       expect(pid).toBeGreaterThan(1);
       process.kill(pid, "SIGKILL");
       const { id, finding } = await newIncident();
-      expect(finding).toBe("balancer-host-down");
+      expect(finding).toBe("balancer-process-down");
       await until(
         "the manager is asked",
         async () => (await asked.incident(id)).state === "awaiting-approval",

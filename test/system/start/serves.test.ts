@@ -53,7 +53,9 @@ describe("npm start", () => {
     expect(await whole.asked.truth()).toEqual({
       records: [
         expect.objectContaining({ name: estate.service.hostname, content: estate.balancers[0]?.address }),
+        expect.objectContaining({ name: estate.cloudflare.edge?.canary }),
       ],
+      securityLevel: "medium",
       servers: estate.servers.map(({ name }) => expect.objectContaining({ name }) as unknown),
       customers: expect.objectContaining({
         ok: expect.any(Number) as unknown,

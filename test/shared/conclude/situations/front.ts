@@ -1,8 +1,45 @@
 import type { Situation } from "../situation";
 
-const CONFIGURATION = /puts the last file that worked back/;
+const refusing = {
+  all: { customers: 521, edge: 521, "lb-1": "refused" },
+  haproxy: { "lb-1": "silent" },
+} as const;
 
 export const front: Situation[] = [
+  {
+    name: "the balancer refuses, and its machine runs: its process is dead",
+    seen: { ...refusing, machines: { "lb-1": "running" } },
+    finding: "balancer-process-down",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "balancer-host-down",
+    missing: [/balancer-view lb-1/],
+    answer: "startBalancer",
+  },
+  {
+    name: "the balancer is silent, and its machine runs: it is cut off, and a start would help nobody",
+    seen: {
+      all: { customers: 522, edge: 522, "lb-1": "silent" },
+      haproxy: { "lb-1": "silent" },
+      machines: { "lb-1": "running" },
+    },
+    finding: "balancer-host-down",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "balancer-process-down",
+    missing: [/balancer-view lb-1/],
+    answer: "bypassDeadBalancer",
+  },
+  {
+    name: "the balancer refuses, and Azure does not answer: whether its machine is alive is not known",
+    seen: { ...refusing, machines: { "lb-1": "unknown" } },
+    finding: "balancer-host-down",
+    target: "lb-1",
+    confidence: "confirmed",
+    runnerUp: "balancer-process-down",
+    missing: [/balancer-view lb-1/, /machine is alive \(Azure: no answer\)/],
+    answer: "bypassDeadBalancer",
+  },
   {
     name: "the balancer answers nobody, from outside or inside",
     seen: { all: { customers: 521, edge: 521, "lb-1": "refused" }, haproxy: { "lb-1": "silent" } },
@@ -36,15 +73,6 @@ export const front: Situation[] = [
     answer: "Customers are served.",
   },
   {
-    name: "the balancer refuses customers, and its Runtime API answers",
-    seen: { all: { customers: 521, edge: 521, "lb-1": "refused" } },
-    finding: "balancer-misconfigured",
-    target: "lb-1",
-    confidence: "confirmed",
-    missing: [],
-    answer: CONFIGURATION,
-  },
-  {
     name: "one vantage can't reach the balancer, customers are served",
     seen: { only: { warsaw: { "lb-1": "silent" } } },
     finding: "healthy",
@@ -69,7 +97,7 @@ export const front: Situation[] = [
     target: "edge",
     confidence: "confirmed",
     missing: [/balancer-view lb-2/],
-    answer: /decide on a bypass/,
+    answer: "unproxyRecords",
   },
   {
     name: "both balancers are dead: the one that the records lead to is named",
@@ -84,31 +112,6 @@ export const front: Situation[] = [
     runnerUp: "balancer-process-down",
     missing: [/lb-1/, /lb-2/],
     answer: "bypassDeadBalancer",
-  },
-  {
-    name: "the balancer answers us and nobody else, and all its connections are taken",
-    seen: {
-      all: { customers: "silent", edge: "silent", "lb-1": "silent" },
-      load: { "lb-1": { rate: 3, connections: 512, limit: 512 } },
-    },
-    finding: "balancer-saturated",
-    target: "lb-1",
-    confidence: "confirmed",
-    runnerUp: "under-attack",
-    missing: [],
-    answer: /raises maxconn/,
-  },
-  {
-    name: "the balancer finds no server up, and each of them serves whoever asks it",
-    seen: {
-      all: { customers: 503, edge: 503, "lb-1": 503 },
-      haproxy: { "lb-1": { "api-main": "DOWN", "api-backup": "DOWN" } },
-    },
-    finding: "balancer-misconfigured",
-    target: "lb-1",
-    confidence: "confirmed",
-    missing: [/whether lb-1 can reach the servers where they really are/],
-    answer: CONFIGURATION,
   },
   {
     name: "somebody took every server out: theirs, and no part of ours explains it",
@@ -128,7 +131,37 @@ export const front: Situation[] = [
     target: "edge",
     confidence: "confirmed",
     missing: [],
-    answer: /decide on a bypass/,
+    answer: "unproxyRecords",
+  },
+  {
+    name: "the edge is turned away by a load balancer that answers everybody else",
+    seen: { all: { customers: 521, edge: 521 } },
+    finding: "edge-cannot-reach-origin",
+    target: "edge",
+    confidence: "confirmed",
+    runnerUp: "edge-down",
+    missing: [],
+    answer: /mending either is faster than a bypass/,
+  },
+  {
+    name: "the same while nobody can read where the records lead",
+    seen: { all: { customers: 521, edge: 521 }, records: null },
+    finding: "edge-cannot-reach-origin",
+    target: "edge",
+    confidence: "confirmed",
+    runnerUp: "dns-wrong-records",
+    missing: [/DNS provider's API did not answer/],
+    answer: /mending either is faster than a bypass/,
+  },
+  {
+    name: "a flood holds every connection of the load balancer",
+    seen: { all: { customers: "silent", edge: "silent", "lb-1": "silent" }, rate: 130 },
+    finding: "under-attack",
+    target: "edge",
+    confidence: "confirmed",
+    runnerUp: "balancer-saturated",
+    missing: [],
+    answer: "raiseSecurityLevel",
   },
   {
     name: "the edge and the name servers fail: the edge lies deeper",
@@ -137,7 +170,7 @@ export const front: Situation[] = [
     target: "edge",
     confidence: "confirmed",
     missing: [],
-    answer: /decide on a bypass/,
+    answer: "unproxyRecords",
   },
   {
     name: "no name server answers",

@@ -9,20 +9,22 @@ export const outages: Situation[] = [
     // blog.cloudflare.com/cloudflare-dashboard-and-api-outage-on-april-15-2020: traffic was served. 2023-11-02 and 2025-09-12 look the same.
     name: "Cloudflare, 15 April 2020: dashboard and API down, traffic served: nothing to do, and nothing that could be done there",
     seen: { records: null },
-    finding: "healthy",
-    confidence: "confirmed",
+    finding: "cloudflare-api-down",
+    target: "cloudflare-api",
+    confidence: "likely",
+    runnerUp: "observers-suspect",
     missing: [/DNS provider's API did not answer/],
-    answer: "Customers are served.",
+    answer: /nothing at CloudFlare is touched/,
   },
   {
     // blog.cloudflare.com/18-november-2025-outage: the proxy failed closed. That its API fails for us too is assumed: accounts differ.
     name: "Cloudflare, 18 November 2025: the edge answers 500, the API is out of reach: the edge, and no lever to pull",
     seen: { all: { customers: 500, edge: 500 }, records: null },
-    finding: "edge-down",
+    finding: "edge-and-api-down",
     target: "edge",
     confidence: "confirmed",
     missing: [/DNS provider's API did not answer/],
-    answer: /decide on a bypass/,
+    answer: /nothing there can be changed/,
   },
   {
     // Second-hand accounts: 1,100 prefixes withdrawn for 6 h. That ours is one of them, and that name servers and API stay, is assumed.
@@ -32,7 +34,7 @@ export const outages: Situation[] = [
     target: "edge",
     confidence: "confirmed",
     missing: [],
-    answer: /decide on a bypass/,
+    answer: "unproxyRecords",
   },
   {
     // techcommunity.microsoft.com: its data plane crashed. A company that has Front Door where ours has CloudFlare is assumed.
@@ -42,7 +44,7 @@ export const outages: Situation[] = [
     target: "edge",
     confidence: "confirmed",
     missing: [],
-    answer: /decide on a bypass/,
+    answer: "unproxyRecords",
   },
   {
     // Second-hand accounts: the name servers withdrew themselves, and the tools of recovery used the same network.
@@ -137,9 +139,10 @@ export const outages: Situation[] = [
       all: { customers: 500, edge: 500, "lb-1": 500, "api-main customers": 500, "api-backup customers": 500 },
     },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: /suspect what they depend on/,
+    answer: "startServers",
   },
   {
     // status.cloud.google.com, ow5i3PPK96RduMcb1SsW: blank fields crashed every instance. That ours are among those is assumed.
@@ -149,8 +152,9 @@ export const outages: Situation[] = [
       haproxy: { "lb-1": { "api-main": "DOWN", "api-backup": "DOWN" } },
     },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: /suspect what they depend on/,
+    answer: "startServers",
   },
 ];

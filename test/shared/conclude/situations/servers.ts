@@ -1,8 +1,6 @@
 import type { Situation } from "../situation";
 
-const HAPROXY_ACTS = /taken the server out/;
 const SERVED = "Customers are served.";
-const ALIKE = /don't switch/;
 
 /** main answers its health check, and customers 500. */
 const mainSick = { customers: 500, edge: 500, "lb-1": 500, "api-main customers": 500 } as const;
@@ -117,9 +115,10 @@ export const servers: Situation[] = [
     name: "main is sick and the backup is no better: the last one is not drained",
     seen: { all: { ...mainSick, "api-backup customers": 500 } },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: ALIKE,
+    answer: "startServers",
   },
   {
     name: "main is sick and the backup's check fails: nobody to send customers to, and not every server fails",
@@ -136,7 +135,7 @@ export const servers: Situation[] = [
     target: "api-main",
     confidence: "confirmed",
     missing: [],
-    answer: HAPROXY_ACTS,
+    answer: "startServer",
   },
   {
     name: "the backup is dead, and nobody misses it",
@@ -145,7 +144,7 @@ export const servers: Situation[] = [
     target: "api-backup",
     confidence: "confirmed",
     missing: [],
-    answer: HAPROXY_ACTS,
+    answer: "startServer",
   },
   {
     name: "HAProxy alone calls main down, the vantages reach it: its own way there is cut, and the backup serves",
@@ -162,17 +161,19 @@ export const servers: Situation[] = [
       haproxy: { "lb-1": { "api-main": "DOWN", "api-backup": "DOWN" } },
     },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: ALIKE,
+    answer: "startServers",
   },
   {
     name: "every server passes its check and fails customers",
     seen: { all: { customers: 500, "api-main customers": 500, "api-backup customers": 500 } },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [],
-    answer: ALIKE,
+    answer: "startServers",
   },
   {
     name: "everything is down but DNS: a region is gone, and the servers are the deepest of it",
@@ -181,8 +182,9 @@ export const servers: Situation[] = [
       haproxy: { "lb-1": "silent" },
     },
     finding: "all-api-servers-down",
+    target: "api-servers",
     confidence: "confirmed",
     missing: [/balancer-view lb-1/],
-    answer: ALIKE,
+    answer: "startServers",
   },
 ];
