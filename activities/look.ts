@@ -75,7 +75,7 @@ async function viewOf(name: string, world: World) {
     const port = world.balancer(name);
     // A balancer that does not say how busy it is still says what matters more.
     const [servers, load] = await Promise.all([port.servers(), port.load().catch(() => undefined)]);
-    const says = servers.map((server) => `${server.name} ${server.status}`).join(", ");
+    const says = servers.map((server) => `${server.name} ${server.status}`).join(", ") || "no server at all";
     return {
       balancer: name,
       servers,

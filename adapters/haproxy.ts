@@ -1,7 +1,8 @@
 import { RecoveryError } from "../shared/errors";
 import type { Balancer } from "../shared/estate";
-import type { Load, ServerState } from "../shared/observation";
+import type { ServerState } from "../shared/observation";
 import type { BalancerPort } from "../shared/world";
+import { loadOf } from "./haproxy-load";
 import { plainText } from "./plain-text";
 import { parseStat } from "./haproxy-stat";
 
@@ -30,30 +31,39 @@ export function haproxyBalancer({
 }): BalancerPort {
   const send = async (command: string): Promise<string> => {
     if (!ALLOWED.test(command)) throw commandRefused(command);
-    return exchange(balancer.runtimeApi, command);
+    const answer = await exchange(balancer.runtimeApi, command);
+    // Nothing at all is a guard in front of it that closed the connection: HAProxy itself always says something.
+    if (answer === "") throw dropped(balancer, command);
+    return answer;
   };
   return {
     servers: async () => serversOf(await send("show stat"), balancer),
-    load: async () => loadOf(await send("show info"), balancer),
+    load: async () => {
+      const load = loadOf(await send("show info"), rowsOf(await send("show stat"), balancer));
+      if (load === undefined) throw unclear(balancer.name, 'its "show info" does not say how busy it is');
+      return load;
+    },
     setState: async (server, state) => {
       const answer = await send(`set server ${balancer.backend}/${server} state ${state}`);
-      // An empty line is HAProxy's "done". Nothing at all is a guard in front of it that closed the connection.
-      if (/^\s+$/.test(answer)) return;
-      if (answer !== "") throw refused(balancer, server, state, answer);
-      throw new RecoveryError(
-        "BALANCER_NO_ANSWER",
-        `${balancer.name} closed the connection without an answer to "${server} to ${state}".`,
-        "Check that the guard in front of its Runtime API allows `set server … state`.",
-      );
+      // An empty line is HAProxy's "done".
+      if (!/^\s+$/.test(answer)) throw refused(balancer, server, state, answer);
     },
   };
 }
 
-function serversOf(answer: string, { name, backend }: Balancer): ServerState[] {
+function rowsOf(answer: string, { name }: Balancer): Record<string, string>[] {
   const rows = parseStat(answer);
   if (!rows) throw unclear(name, `it says "${plainText(answer, 120)}" instead of statistics`);
-  const servers = rows.filter((row) => row["pxname"] === backend && row["type"] === "2");
-  if (servers.length === 0) throw unclear(name, `it knows no server in a backend "${backend}"`);
+  return rows;
+}
+
+function serversOf(answer: string, balancer: Balancer): ServerState[] {
+  const { name, backend } = balancer;
+  const ours = rowsOf(answer, balancer).filter((row) => row["pxname"] === backend);
+  const servers = ours.filter((row) => row["type"] === "2");
+  // A backend without servers is what a bad reload leaves; no such backend is a mistake in our own configuration.
+  if (servers.length === 0 && !ours.some((row) => row["type"] === "1"))
+    throw unclear(name, `it knows no backend "${backend}"`);
   return servers.map((row) => stateOf(row, name));
 }
 
@@ -72,16 +82,6 @@ function stateOf(row: Record<string, string>, balancer: string): ServerState {
   };
 }
 
-/** From `show info`: a line for each figure, "Name: value". */
-function loadOf(answer: string, { name }: Balancer): Load {
-  const figure = (wanted: string) => {
-    const text = new RegExp(`^${wanted}: (\\d+)$`, "m").exec(answer)?.[1];
-    if (text === undefined) throw unclear(name, `its "show info" says no ${wanted}`);
-    return Number(text);
-  };
-  return { rate: figure("SessRate"), connections: figure("CurrConns"), limit: figure("Maxconn") };
-}
-
 /** A column that does not apply, such as HTTP answers in TCP mode, is empty. */
 function count(text: string | undefined): number {
   const number = Number(text ?? "");
@@ -93,6 +93,14 @@ function commandRefused(command: string): RecoveryError {
     "COMMAND_REFUSED",
     `No command was sent: ${JSON.stringify(command.slice(0, 120))} is not one that Switchover gives to a balancer.`,
     "Servers and backends are named with letters, digits, dots, dashes and underscores; states are ready, drain and maint.",
+  );
+}
+
+function dropped({ name }: Balancer, command: string): RecoveryError {
+  return new RecoveryError(
+    "BALANCER_NO_ANSWER",
+    `${name} closed the connection without an answer to "${command}".`,
+    "Check that the guard in front of its Runtime API allows this command, as docs/configuration.md shows.",
   );
 }
 

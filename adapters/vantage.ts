@@ -23,6 +23,12 @@ const PROBE_MS = 2_000;
 const DEADLINE_MS = 4_000;
 
 const tookMs = z.number().nonnegative();
+const certificate = z.object({
+  issuer: z.string().max(200),
+  notAfter: z.iso.datetime(),
+  trusted: z.boolean(),
+  fits: z.boolean(),
+});
 const answer = z.object({
   vantage: z.string(),
   results: z.array(
@@ -32,6 +38,7 @@ const answer = z.object({
         kind: z.literal("answered"),
         status: z.int(),
         by: z.string().exactOptional(),
+        certificate: certificate.exactOptional(),
         tookMs,
       }),
       z.object({

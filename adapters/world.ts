@@ -10,6 +10,7 @@ import { cloudflareClient } from "./cloudflare-client";
 import { cloudflareZone } from "./cloudflare-zone";
 import { totpCodes } from "./codes";
 import { digest } from "./digest";
+import { doorKeys } from "./door-keys";
 import { haproxyBalancer, type Exchange } from "./haproxy";
 import { hmacLinks } from "./links";
 import { estatePager } from "./pager/channels";
@@ -35,7 +36,10 @@ export function createWorld(options: WorldOptions): World {
   const clock = options.clock ?? realClock;
   const fetch = options.fetch ?? globalThis.fetch;
   const random = options.randomBytes ?? randomBytes;
-  const balancers = balancersOf(estate, options.exchange ?? socketExchange());
+  const balancers = balancersOf(
+    estate,
+    options.exchange ?? socketExchange(undefined, doorKeys(estate, secrets)),
+  );
   const now = () => clock.now();
   const cloudflare = { estate, token: () => secrets(estate.cloudflare.token), fetch, now };
   const askCloudflare = cloudflareClient(cloudflare);

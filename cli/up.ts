@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { readEstate } from "../adapters/settings/file";
 import { secretsFrom } from "../adapters/settings/secrets";
 import { runHost } from "../host/run";
+import { certificateValues, sandboxCertificates } from "../sandbox/certificates";
 import { sandboxSecrets } from "../sandbox/secrets";
 import { beginAnew } from "./begin-anew";
 import { configFor } from "./config-for";
@@ -44,8 +45,9 @@ export async function up(args: string[]): Promise<void> {
   const config = configFor({ file, state, port, sandboxPort });
   const estate = await readEstate(config);
   const sandboxState = join(state, "sandbox");
-  for (const [name, value] of Object.entries(sandboxSecrets(sandboxState, estate)))
-    process.env[name] ??= value;
+  const certificates = await sandboxCertificates(sandboxState, estate);
+  const made = { ...sandboxSecrets(sandboxState, estate), ...certificateValues(estate, certificates) };
+  for (const [name, value] of Object.entries(made)) process.env[name] ??= value;
   process.env["SWITCHOVER_LINK_SECRET"] ??= keptSecret(join(state, "link-secret"));
   process.env["SWITCHOVER_CONFIG"] = config;
   process.env["SWITCHOVER_STATE"] = state;

@@ -1,6 +1,7 @@
 import type { Estate } from "../shared/estate";
 import type { Finding } from "../shared/finding";
 import { conditionsOf, wellCondition, type Condition, type Damage } from "./condition";
+import { canHappen } from "./fault/certificate";
 import { allFaults, chosenFault, harmOf } from "./faults";
 import { mainServer, partsOf } from "./parts";
 import { SandboxRefusal } from "./refusal";
@@ -55,20 +56,26 @@ export function keepBreakage(estate: Estate, records: Records, changed: () => vo
   return {
     condition: (part) => conditions.get(part) ?? wellCondition,
     faults: () =>
-      allFaults().map((one) => {
-        const now = active.find((fault) => fault.name === one.name);
-        return {
-          name: one.name,
-          system: one.system,
-          active: now !== undefined,
-          way: now?.way ?? null,
-          ways: one.ways,
-        };
-      }),
+      allFaults()
+        .filter((one) => canHappen(estate, one.name))
+        .map((one) => {
+          const now = active.find((fault) => fault.name === one.name);
+          return {
+            name: one.name,
+            system: one.system,
+            active: now !== undefined,
+            way: now?.way ?? null,
+            ways: one.ways,
+          };
+        }),
     active: () => active,
     cuts: () => [...cuts],
     break(fault, way) {
       const chosen = chosenFault(fault, way);
+      if (!canHappen(estate, chosen.name)) {
+        const hint = "Its customers speak no TLS: set service.tls.";
+        throw new SandboxRefusal({ what: "it has no certificate", where: "fault", value: fault, hint });
+      }
       heal(chosen.name);
       const undo = harmRecord(estate, records, harmOf(estate, chosen.name, chosen.way).record);
       active = [...active, { ...chosen, ...(undo === undefined ? {} : { undo }) }];

@@ -1,4 +1,5 @@
 import type { Estate } from "../shared/estate";
+import type { Setup } from "./haproxy/setup";
 import { partsOf } from "./parts";
 
 /** One thing that a fault does to one part. */
@@ -16,7 +17,9 @@ export type Damage =
   /** The part's firewall turns these parts away. */
   | { part: string; rejects: string[] }
   /** The attackers flood whatever the service's name leads to, or the balancer itself, whose address they know. */
-  | { part: "attackers"; floods: "name" | "origin" };
+  | { part: "attackers"; floods: "name" | "origin" }
+  /** A balancer is set up so, or borne upon so. */
+  | { part: string; setup: Setup };
 
 /** How one part is: the sum of what the active faults and cuts do to it. */
 export type Condition = {
@@ -27,6 +30,7 @@ export type Condition = {
   floods: "nothing" | "name" | "origin";
   machine: "running" | "stopped" | "deallocated";
   service: "active" | "failed" | "inactive" | "broken";
+  setup: Setup;
 };
 
 export const wellCondition: Condition = {
@@ -37,6 +41,7 @@ export const wellCondition: Condition = {
   floods: "nothing",
   machine: "running",
   service: "active",
+  setup: {},
 };
 
 const worstLast = {
@@ -85,6 +90,7 @@ function worse(condition: Condition, damage: Damage): Condition {
       ? { ...condition, behaves: damage.behaves }
       : condition;
   }
+  if ("setup" in damage) return { ...condition, setup: { ...condition.setup, ...damage.setup } };
   if ("floods" in damage) return { ...condition, floods: damage.floods };
   if ("rejects" in damage)
     return { ...condition, rejects: [...new Set([...condition.rejects, ...damage.rejects])] };

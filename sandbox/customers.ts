@@ -1,10 +1,11 @@
+import { servesTls } from "../shared/certificate";
 import type { Estate } from "../shared/estate";
 import { authoritativeOf, resolversOf } from "../shared/name-servers";
 import { resolveName } from "./resolve";
 import { cachingResolver } from "./resolver";
 import type { TrueCustomers } from "./types";
 import { answeredBy } from "./vantage/look";
-import { askHttp, get, type Talk } from "./wire";
+import { askHttp, byTls, get, type Talk } from "./wire";
 
 /** How long a customer waits before giving up. */
 const PATIENCE_MS = 2_000;
@@ -38,6 +39,7 @@ export function customersOf(estate: Estate, clock: () => number): Customers {
       kind: "http",
       address,
       port: service.port,
+      ...byTls(servesTls(estate), "checked"),
       request: get(service.customerPath, service.hostname),
       connectMs: PATIENCE_MS,
       timeoutMs: PATIENCE_MS,

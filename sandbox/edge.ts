@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { servesTls } from "../shared/certificate";
 import type { Estate } from "../shared/estate";
 import type { SecurityLevel } from "../shared/plan";
 import { failsChallenge } from "./attackers";
 import type { Condition } from "./condition";
 import type { TrueRecord } from "./types";
-import { askHttp, textAnswer, type App, type HttpReply, type WireAnswer } from "./wire";
+import { askHttp, byTls, textAnswer, type App, type HttpReply, type WireAnswer } from "./wire";
 
 /** How long the edge waits for a connection to the origin, and for its answer. Cloudflare's own 100 s for the latter. */
 const CONNECT_MS = 1_500;
@@ -33,6 +34,8 @@ export function edge(
       kind: "http",
       address: origin.content,
       port: estate.service.port,
+      // As with "Full (strict)": the origin's certificate is checked.
+      ...byTls(servesTls(estate), "checked"),
       request: { ...request, headers: { ...request.headers, "cf-ray": ray } },
       connectMs: CONNECT_MS,
       timeoutMs: ANSWER_MS,
@@ -56,6 +59,7 @@ const originErrors = {
   "connect-timeout": [522, "Connection timed out"],
   reset: [520, "Web server returned an unknown error"],
   "answer-timeout": [524, "A timeout occurred"],
+  certificate: [526, "Invalid SSL certificate"],
 } as const;
 
 /** What stands between a visitor and the service until the browser has proved to be one. */

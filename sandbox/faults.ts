@@ -1,6 +1,7 @@
 import type { Estate } from "../shared/estate";
 import { systemOf, type Finding, type System } from "../shared/finding";
 import { balancerFaults } from "./fault/balancer";
+import { certificateFaults } from "./fault/certificate";
 import { cloudflareFaults } from "./fault/cloudflare";
 import { dnsFaults } from "./fault/dns";
 import { observerFaults } from "./fault/observers";
@@ -11,6 +12,7 @@ import { SandboxRefusal } from "./refusal";
 /** All the ways to break the company. A fault breaks the part itself, never the answer of somebody who looks at it. */
 const faults: Ways = {
   ...balancerFaults,
+  ...certificateFaults,
   ...serverFaults,
   ...cloudflareFaults,
   ...dnsFaults,

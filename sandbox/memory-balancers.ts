@@ -1,9 +1,11 @@
 import type { Balancer, Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import type { Company } from "./company";
+import { doorAllows, isGuarded } from "./haproxy/door";
 import type { Member } from "./haproxy/member";
 import { runtimeAnswer } from "./haproxy/runtime-api";
-import { startHaproxy, type Haproxy } from "./haproxy/stand-in";
+import { haproxyLife } from "./haproxy/life";
+import type { Haproxy } from "./haproxy/stand-in";
 import { trueServer } from "./haproxy/true-server";
 import type { EffectBy, TrueServer } from "./types";
 
@@ -21,12 +23,13 @@ export type Balancers = {
 export function memoryBalancers(company: Company): Balancers {
   const { estate, clock } = company;
   const running = new Map<string, Haproxy>();
+  const lives = new Map(estate.balancers.map((one) => [one.name, haproxyLife(estate, one, clock)]));
 
   function settle(): void {
-    for (const balancer of estate.balancers) {
-      const dead = company.breakage.condition(balancer.name).net === "refused";
-      if (dead) running.delete(balancer.name);
-      else if (!running.has(balancer.name)) running.set(balancer.name, startHaproxy(estate, balancer, clock));
+    for (const [name, life] of lives) {
+      const alive = life.apply(company.breakage.condition(name));
+      if (alive === undefined) running.delete(name);
+      else running.set(name, alive);
     }
   }
 
@@ -46,6 +49,7 @@ export function memoryBalancers(company: Company): Balancers {
     haproxy: (balancer) => running.get(balancer),
     settle,
     restart() {
+      for (const life of lives.values()) life.end();
       running.clear();
       settle();
     },
@@ -56,6 +60,7 @@ export function memoryBalancers(company: Company): Balancers {
         throw failed("ECONNREFUSED", `connect ECONNREFUSED ${url}`);
       if (company.breakage.condition(balancer.name).net !== "open")
         throw failed("ETIMEDOUT", `${url}: timed out`);
+      if (isGuarded(balancer) && !doorAllows(`${command}\n`)) return "";
       return runtimeAnswer(haproxy, command, clock(), (member, state, apply) =>
         write(balancer.name, member, state, "runtime-api", apply),
       );

@@ -61,6 +61,7 @@ function fetchFailed(failure: Failure, url: URL): TypeError {
   const causes = {
     refused: ["ECONNREFUSED", `connect ECONNREFUSED ${where}`],
     reset: ["ECONNRESET", "read ECONNRESET"],
+    certificate: ["ECONNRESET", "read ECONNRESET"],
     "connect-timeout": ["UND_ERR_CONNECT_TIMEOUT", `Connect Timeout Error (attempted address: ${where})`],
     "answer-timeout": ["UND_ERR_HEADERS_TIMEOUT", "Headers Timeout Error"],
   } as const;

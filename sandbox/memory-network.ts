@@ -1,3 +1,4 @@
+import { certificateFault, type CertificateFacts } from "../shared/certificate";
 import type { Estate } from "../shared/estate";
 import { authoritativeAnswer } from "./authority";
 import { breakGlassZone } from "./break-glass";
@@ -6,10 +7,26 @@ import { authoritativeOf } from "../shared/name-servers";
 import { BREAK_GLASS_DNS, endpointKey } from "./parts";
 import { RESOLVER_PATIENCE_MS, type CachingResolver } from "./resolver";
 import type { TrueRecord } from "./types";
-import { runNow, type App, type Call, type DnsReply, type Failure, type HttpReply, type Reply } from "./wire";
+import {
+  hostNameIn,
+  runNow,
+  type App,
+  type Call,
+  type DnsReply,
+  type Failure,
+  type HttpReply,
+  type Reply,
+} from "./wire";
 
 /** Somebody who listens at an address. */
-export type Listener = { part: string; app: App };
+export type Listener = {
+  part: string;
+  app: App;
+  /** Nobody listens here now, although the part lives. */
+  closed?: () => boolean;
+  /** Speaks TLS, and shows this. */
+  certificate?: () => CertificateFacts;
+};
 
 export type DnsListener = { part: string; resolver: CachingResolver };
 
@@ -41,7 +58,8 @@ export function memoryNetwork(company: Company): MemoryNetwork {
 
   function http(part: string, call: Extract<Call, { kind: "http" }>): HttpReply {
     const listener = listeners.get(endpointKey(call));
-    if (listener === undefined) return { kind: "failed", why: "refused", tookMs: HOP_MS };
+    if (listener === undefined || listener.closed?.() === true)
+      return { kind: "failed", why: "refused", tookMs: HOP_MS };
     const trouble = troubleBetween(
       company,
       part,
@@ -50,10 +68,14 @@ export function memoryNetwork(company: Company): MemoryNetwork {
       call.timeoutMs,
     );
     if (trouble !== undefined) return trouble;
+    const certificate = listener.certificate?.();
+    const unheard = handshake(call, certificate, company.clock());
+    if (unheard !== undefined) return unheard;
     const answer = runNow(listener.app(call.request), from(listener.part));
     if (answer.afterMs + HOP_MS > call.timeoutMs)
       return { kind: "failed", why: "answer-timeout", tookMs: call.timeoutMs };
-    return { kind: "answered", answer, tookMs: answer.afterMs + HOP_MS };
+    const shown = certificate === undefined ? {} : { certificate };
+    return { kind: "answered", answer, ...shown, tookMs: answer.afterMs + HOP_MS };
   }
 
   function dns(part: string, call: Extract<Call, { kind: "dns" }>): DnsReply {
@@ -90,6 +112,19 @@ export function memoryNetwork(company: Company): MemoryNetwork {
     from,
     http,
   };
+}
+
+/** TLS to whoever speaks none, or none to whoever does, ends at once; a certificate is judged as a browser does. */
+function handshake(
+  { tls, request }: Extract<Call, { kind: "http" }>,
+  certificate: CertificateFacts | undefined,
+  nowMs: number,
+): Failure | undefined {
+  if ((tls === undefined) !== (certificate === undefined))
+    return { kind: "failed", why: "reset", tookMs: HOP_MS };
+  if (tls !== "checked" || certificate === undefined) return undefined;
+  const bad = certificateFault(certificate, hostNameIn(request), new Date(nowMs).toISOString()) !== undefined;
+  return bad ? { kind: "failed", why: "certificate", tookMs: HOP_MS } : undefined;
 }
 
 /** Who answers for names at an address, and from which zone. */

@@ -1,6 +1,8 @@
+import { servesTls } from "../shared/certificate";
 import type { Estate } from "../shared/estate";
 import type { AdminState } from "../shared/world";
 import { apiServer } from "./api-server";
+import { shownCertificate } from "./haproxy/certificate";
 import { wave } from "./attackers";
 import { resourceManager, type ResourceManager } from "./azure/api";
 import { plainHands } from "./azure/virtual-machines";
@@ -132,10 +134,15 @@ function plugIn(
 ): void {
   const { estate, secrets, breakage, clock } = company;
   const cloudflare = cloudflareApps(company);
+  const tls = servesTls(estate);
   network.listen(endpointOf(estate.cloudflare.api), { part: "cloudflare-api", app: cloudflare.api });
   if (estate.azure !== undefined)
     network.listen(endpointOf(estate.azure.endpoint), { part: "azure", app: azure.app });
-  network.listen(edgeOf(estate), { part: "edge", app: cloudflare.edge });
+  network.listen(edgeOf(estate), {
+    part: "edge",
+    app: cloudflare.edge,
+    ...(tls ? { certificate: () => shownCertificate({}, clock()) } : {}),
+  });
   const elsewhere = { address: strangerAddress(estate), port: estate.service.port };
   network.listen(elsewhere, { part: "stranger", app: stranger });
   for (const server of estate.servers) {
@@ -145,7 +152,17 @@ function plugIn(
   for (const { name, address, port } of estate.balancers) {
     network.listen(
       { address, port },
-      { part: name, app: (request) => alive(balancers, name).forward(request) },
+      {
+        part: name,
+        app: (request) => alive(balancers, name).forward(request),
+        closed: () => breakage.condition(name).setup.config === "wrong-port",
+        ...(tls
+          ? {
+              certificate: () =>
+                shownCertificate(breakage.condition(name).setup, alive(balancers, name).startedAt),
+            }
+          : {}),
+      },
     );
   }
   for (const vantage of estate.vantages) {
@@ -163,6 +180,8 @@ function alive(balancers: Balancers, name: string) {
 
 /** What every living HAProxy does each second. */
 function checkServers(company: Company, balancers: Balancers, network: MemoryNetwork): void {
+  // Whoever holds connections takes each that another one gives up.
+  balancers.settle();
   for (const { name } of company.estate.balancers) {
     const haproxy = balancers.haproxy(name);
     for (const member of haproxy?.members ?? [])

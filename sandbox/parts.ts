@@ -1,3 +1,4 @@
+import { servesTls } from "../shared/certificate";
 import type { Balancer, Estate, Server } from "../shared/estate";
 import { authoritativeOf, resolversOf } from "../shared/name-servers";
 import { SandboxRefusal } from "./refusal";
@@ -40,6 +41,15 @@ export function partsOf(estate: Estate): Part[] {
     { name: "phones", kind: "phones", endpoints: [] },
     { name: "attackers", kind: "attackers", endpoints: [] },
   ];
+  const inTheWay = servesTls(estate) && estate.servers.find((one) => one.port === estate.service.port);
+  if (inTheWay) {
+    throw new SandboxRefusal({
+      what: "the sandbox's servers speak no TLS",
+      where: `${inTheWay.name}'s port`,
+      value: String(inTheWay.port),
+      hint: "Give the servers another port than service.port; customers are not led past the balancers then.",
+    });
+  }
   for (const [index, part] of parts.entries()) {
     if (parts.findIndex((one) => one.name === part.name) === index) continue;
     throw new SandboxRefusal({
@@ -129,9 +139,9 @@ export function endpointOf(url: string): Endpoint {
 
 function balancerEndpoints(balancer: Balancer): Endpoint[] {
   const service = { address: balancer.address, port: balancer.port };
-  return balancer.runtimeApi.startsWith("tcp:")
-    ? [service, endpointOf(balancer.runtimeApi.replace(/^tcp:/, "http:"))]
-    : [service];
+  return balancer.runtimeApi.startsWith("unix:")
+    ? [service]
+    : [service, endpointOf(balancer.runtimeApi.replace(/^t(cp|ls):/, "http:"))];
 }
 
 export function endpointKey({ address, port }: Endpoint): string {

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Estate } from "../shared/estate";
+import { sandboxCertificates } from "./certificates";
 import { createCompany, type Company } from "./company";
 import { customersOf } from "./customers";
 import { introductions } from "./introductions";
@@ -74,6 +75,7 @@ async function startCompany(options: SandboxOptions) {
       if (machines !== undefined)
         file.write({ company: company.saved(), serverStates: adminStates(machines) });
     };
+    const certificates = await sandboxCertificates(stateDir, estate);
     const values = sandboxSecrets(stateDir, estate);
     const company = createCompany({
       estate,
@@ -85,6 +87,7 @@ async function startCompany(options: SandboxOptions) {
     machines = createMachines({
       company,
       config,
+      certificates,
       stateDir,
       register,
       say,
@@ -103,23 +106,27 @@ async function startCompany(options: SandboxOptions) {
       cuts: breakage.cuts(),
     }))
       say(line);
-    return beginLife(company, machines, register, onExit, say);
+    return beginLife({ company, machines, register, onExit, say, roots: certificates.service?.ca });
   } catch (thrown) {
     await endAll(machines, register, onExit);
     throw thrown;
   }
 }
 
+type Life = {
+  company: Company;
+  machines: Machines;
+  register: Register;
+  onExit: () => void;
+  say: (line: string) => void;
+  /** What customers' browsers trust. */
+  roots: string | undefined;
+};
+
 /** From now on a second is a second: customers ask, health checks run, HAProxy is looked at. */
-function beginLife(
-  company: Company,
-  machines: Machines,
-  register: Register,
-  onExit: () => void,
-  say: (line: string) => void,
-) {
+function beginLife({ company, machines, register, onExit, say, roots }: Life) {
   const customers = customersOf(company.estate, company.clock);
-  const network = companyNetwork(company, "customers");
+  const network = companyNetwork(company, "customers", roots);
   const everySecond = setInterval(() => {
     machines.azure.tick();
     const tasks = [

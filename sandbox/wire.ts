@@ -1,3 +1,5 @@
+import type { CertificateFacts } from "../shared/certificate";
+
 /**
  * Traffic as values. A part that asks another part is a generator that yields the call and gets the
  * reply; the same generator runs at once over the network in memory, or awaits real sockets.
@@ -14,6 +16,8 @@ export type HttpCall = {
   address: string;
   port: number;
   request: WireRequest;
+  /** By TLS, for the name that the request's Host says; `checked`: as a browser does it. */
+  tls?: "checked" | "unchecked";
   /** To get a connection. */
   connectMs: number;
   /** For all of it. */
@@ -24,10 +28,13 @@ export type Call = HttpCall | DnsCall;
 
 export type Failure = {
   kind: "failed";
-  why: "refused" | "connect-timeout" | "answer-timeout" | "reset";
+  /** `certificate`: what was shown is not taken. */
+  why: "refused" | "connect-timeout" | "answer-timeout" | "reset" | "certificate";
   tookMs: number;
 };
-export type HttpReply = { kind: "answered"; answer: WireAnswer; tookMs: number } | Failure;
+export type HttpReply =
+  | { kind: "answered"; answer: WireAnswer; certificate?: CertificateFacts; tookMs: number }
+  | Failure;
 /** `addresses` with their common TTL in seconds; empty with `rcode` other than NOERROR too. */
 export type DnsReply =
   | { kind: "resolved"; rcode: string; addresses: string[]; ttl: number; tookMs: number }
@@ -86,6 +93,16 @@ export const neverAnswers: WireAnswer = {
   body: "",
   afterMs: Number.POSITIVE_INFINITY,
 };
+
+/** By TLS, where the customers speak it. */
+export function byTls(spoken: boolean, how: "checked" | "unchecked"): Pick<HttpCall, "tls"> {
+  return spoken ? { tls: how } : {};
+}
+
+/** The name that a request is for. */
+export function hostNameIn({ headers }: WireRequest): string {
+  return (headers["host"] ?? "").split(":")[0] ?? "";
+}
 
 /** The JSON value of a body, or undefined when it is none. */
 export function parsedBody(body: string): unknown {

@@ -1,5 +1,6 @@
 import { channelChecks } from "./channel-checks";
 import { addressChecks } from "./config-addresses";
+import { doorChecks } from "./config-doors";
 import { breakGlassChecks } from "./config-break-glass";
 import { canaryChecks } from "./config-canary";
 import { azureChecks } from "./config-azure";
@@ -18,6 +19,7 @@ export function crossCheck(estate: Estate): Problem[] {
   return [
     ...namesOnce(estate),
     ...addressChecks(estate),
+    ...doorChecks(estate),
     ...rolesPresent(estate),
     ...peopleChecks(estate),
     ...serviceInZone(estate),

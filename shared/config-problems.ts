@@ -80,7 +80,8 @@ function expectedFormat(issue: Extract<Issue, { code: "invalid_format" }>): {
   expected: string;
   hint?: string;
 } {
-  if (issue.path.at(-1) === "runtimeApi") return { expected: "tcp://address:port or unix:///path" };
+  if (issue.path.at(-1) === "runtimeApi")
+    return { expected: "tcp://address:port, tls://address:port or unix:///path" };
   if (issue.format === "hostname") return { expected: 'a host name such as "shop.example.com"' };
   if (issue.format === "url") return { expected: 'an address such as "https://example.com"' };
   if (issue.format === "email") return { expected: 'an e-mail address such as "ann@example.org"' };
@@ -96,7 +97,7 @@ function ownWords(issue: Issue): { hint?: string } {
 
 /** A mail server's address is among them because people write the password into it. */
 const SECRET = new Set<PropertyKey>(
-  "token secret totp webhook user password routingKey server apiKey".split(" "),
+  "token secret totp webhook user password routingKey server apiKey key".split(" "),
 );
 
 /** What stands there. A text or a number may be a secret where a section belongs, whatever the section is. */

@@ -10,6 +10,8 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
   company: "its name, as pages and messages say it",
   "service.hostname": "the name that customers use. It lies inside `cloudflare.zone.name`",
   "service.port": "the port that customers use",
+  "service.tls":
+    "`true` when customers use HTTPS. Left out: when `service.port` is 443. Vantages then ask the edge and the balancers by HTTPS, with `service.hostname` as the name in the handshake, and say what certificate they were shown; so are servers that listen at `service.port`. They trust what Node trusts: for an authority of your own, start each vantage with `NODE_EXTRA_CA_CERTS=/path/to/it.pem`",
   "service.healthPath": "the path that the load balancer's own health check asks",
   "service.customerPath":
     "a path that does what customers do; an answer 2xx means that they are served. Choose one that needs the database: it is how a server is found that is healthy only for its health check",
@@ -65,7 +67,14 @@ export const settings: Record<Setting, string> & Partial<Record<Section, string>
     "the address where it takes requests. DNS is pointed at this address when Cloudflare is bypassed",
   "balancers[].port": "the port where it takes requests",
   "balancers[].runtimeApi":
-    "HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. It has no password of its own, and Switchover speaks it over plain TCP or a Unix socket, without TLS. So let nobody else reach it: a network of its own, a Unix socket, or a tunnel that ends on this machine. Switchover sends `show stat`, `show info` and `set server … state …`, nothing else, so a list of allowed commands in front of it needs only these",
+    "HAProxy's Runtime API: `tls://address:port`, a [door that HAProxy guards](#a-guarded-door), `unix:///path`, or `tcp://address:port`. It has no password of its own: a Unix socket, or TCP without the guard, must be out of everybody else's reach. Switchover sends `show stat`, `show info` and `set server … state …`, nothing else",
+  "balancers[].runtimeTls.certificate":
+    "for `tls://`: the client certificate that opens the door; PEM, as `env:NAME` or `file:/path` (read anew each time)",
+  "balancers[].runtimeTls.key": "its key, by reference too",
+  "balancers[].runtimeTls.ca":
+    "who has signed the door's own certificate; PEM, by reference too. Nobody else is trusted",
+  "balancers[].runtimeTls.serverName":
+    "the name in the door's certificate. Left out, the certificate must have the address",
   "balancers[].backend": "the HAProxy backend whose servers are your API servers",
   "balancers[].vm.id":
     "the machine's resource id, `/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/virtualMachines/…`. One machine a part",

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { runtimeTls } from "./estate-door";
+import { mail } from "./estate-mail";
 import { isFinding } from "./finding";
+import { secret } from "./references";
 import { canonical } from "./hosts";
 import { vm } from "./machine";
 import { span, milliseconds } from "./span";
@@ -14,9 +17,6 @@ import { windows } from "./estate-windows";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const name = z.string().regex(NAME, "use lower-case letters, digits and dashes, 63 at most");
-const secret = z
-  .string()
-  .regex(/^env:[A-Z][A-Z0-9_]*$/, "write env:NAME; the value belongs in the environment");
 /** In one spelling, whatever the file has: records and answers of others are compared with it. */
 const address = z.union([z.ipv4(), z.ipv6()]).transform(canonical);
 const port = z.int().min(1).max(65_535);
@@ -27,8 +27,10 @@ const balancer = z.strictObject({
   name,
   address,
   port,
-  /** HAProxy's Runtime API: `tcp://address:port` or `unix:///path`. */
-  runtimeApi: z.string().regex(/^(tcp:\/\/[^/]+:\d+|unix:\/\/\/.+)$/),
+  /** HAProxy's Runtime API: `tcp://address:port`, `tls://address:port` (a door that HAProxy guards) or `unix:///path`. */
+  runtimeApi: z.string().regex(/^(t(?:cp|ls):\/\/[^/]+:\d+|unix:\/\/\/.+)$/),
+  /** What opens a `tls://` door, and how it is known to be the right one. */
+  runtimeTls: runtimeTls.optional(),
   /** The HAProxy backend whose servers are the API servers. */
   backend: name,
   standby: z.boolean().default(false),
@@ -78,20 +80,6 @@ const channel = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("console") }),
 ]);
 
-const mail = z.strictObject({
-  /** `smtp://host:port`, which turns to TLS when the server offers it, or `smtps://host:port`. */
-  server: z
-    .string()
-    .regex(/^smtps?:\/\/[^\s/?#@]+$/, {
-      error: 'write "smtp://host:port" or "smtps://host:port"',
-      abort: true,
-    })
-    .refine((server) => URL.canParse(server.replace(/^smtps?:/, "http:")), "a host, and a port that exists"),
-  from: z.email(),
-  user: secret.optional(),
-  password: secret.optional(),
-});
-
 const person = z.strictObject({
   name,
   fullName: z.string().min(1),
@@ -116,6 +104,8 @@ export const estateSchema = z.strictObject({
     /** What customers ask for, by this name, through normal resolution. */
     hostname: z.hostname(),
     port: port.default(80),
+    /** Customers speak TLS. Left out: when the port is 443. */
+    tls: z.boolean().optional(),
     /** The path the load balancer's own health check asks. */
     healthPath: path,
     /** A path that does what customers do; 2xx means served. */

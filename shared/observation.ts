@@ -1,3 +1,4 @@
+import type { CertificateFacts } from "./certificate";
 import type { PowerState } from "./machine";
 import type { DnsRecord } from "./world";
 
@@ -34,6 +35,8 @@ export type Observation = {
   says: string;
   status?: number;
   answer?: { addresses: string[]; ttl?: number };
+  /** What was shown there, when TLS was spoken. */
+  certificate?: CertificateFacts;
 };
 
 /** A server as HAProxy itself reports it (`show stat`). */

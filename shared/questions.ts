@@ -1,3 +1,4 @@
+import { servesTls } from "./certificate";
 import type { Estate } from "./estate";
 import { nameServerQuestions } from "./name-servers";
 import { subjectText, type Observation, type Subject } from "./observation";
@@ -7,11 +8,13 @@ import type { Probe, ProbeResult } from "./probe";
 export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
   const { hostname, port, healthPath, customerPath } = estate.service;
   const dns = estate.dns.servers;
+  const tls = servesTls(estate);
+  const byTls = (spoken: boolean) => (spoken ? { tls: true as const } : {});
   const direct = (
     of: Subject,
     part: { address: string; port: number },
     path: string,
-    name: string = hostname,
+    { name = hostname, spoken = tls }: { name?: string; spoken?: boolean } = {},
   ) => ({
     of,
     probe: {
@@ -21,6 +24,7 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
       port: part.port,
       hostname: name,
       path,
+      ...byTls(spoken),
     } satisfies Probe,
   });
   const edge = estate.cloudflare.edge;
@@ -28,25 +32,40 @@ export function questions(estate: Estate): { of: Subject; probe: Probe }[] {
   return [
     {
       of: { kind: "customers" },
-      probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, dns },
+      probe: { id: "customers", kind: "customer", hostname, port, path: customerPath, ...byTls(tls), dns },
     },
     ...nameServerQuestions(estate),
-    ...(glass === undefined ? [] : [breakGlassQuestion(glass, customerPath)]),
+    ...(glass === undefined ? [] : [breakGlassQuestion(glass, customerPath, tls)]),
     ...(edge === undefined ? [] : [direct({ kind: "edge" }, edge, healthPath)]),
-    ...(edge?.canary === undefined ? [] : [direct({ kind: "edge-canary" }, edge, healthPath, edge.canary)]),
+    ...(edge?.canary === undefined
+      ? []
+      : [direct({ kind: "edge-canary" }, edge, healthPath, { name: edge.canary })]),
     ...estate.balancers.map((one) => direct({ kind: "balancer", name: one.name }, one, healthPath)),
-    ...estate.servers.flatMap((one) => [
-      direct({ kind: "server-health", name: one.name }, one, healthPath),
-      direct({ kind: "server-customers", name: one.name }, one, customerPath),
-    ]),
+    ...estate.servers.flatMap((one) => {
+      // A server that listens where the service does is where customers may be led: it is asked as they would.
+      const spoken = tls && one.port === port;
+      return [
+        direct({ kind: "server-health", name: one.name }, one, healthPath, { spoken }),
+        direct({ kind: "server-customers", name: one.name }, one, customerPath, { spoken }),
+      ];
+    }),
   ];
 }
 
 type BreakGlass = NonNullable<Estate["service"]["breakGlass"]>;
 
-function breakGlassQuestion({ hostname, port, servers }: BreakGlass, path: string) {
+function breakGlassQuestion({ hostname, port, servers }: BreakGlass, path: string, tls: boolean) {
   const of = { kind: "break-glass" } as const;
-  const probe: Probe = { id: subjectText(of), kind: "customer", hostname, port, path, dns: servers };
+  const spoken = tls || port === 443 ? { tls: true as const } : {};
+  const probe: Probe = {
+    id: subjectText(of),
+    kind: "customer",
+    hostname,
+    port,
+    path,
+    ...spoken,
+    dns: servers,
+  };
   return { of, probe };
 }
 
@@ -71,6 +90,7 @@ export function interpret(by: string, of: Subject, result: ProbeResult | undefin
     of,
     saw: isAlive(of, result.status) ? "healthy" : "down",
     says: `answered ${result.status}${server}`,
+    ...(result.certificate === undefined ? {} : { certificate: result.certificate }),
     status: result.status,
   };
 }

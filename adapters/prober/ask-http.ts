@@ -1,6 +1,8 @@
 import { request, type IncomingMessage, type RequestOptions } from "node:http";
 import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
+import type { CertificateFacts } from "../../shared/certificate";
+import { certificateFacts } from "./certificate-facts";
 
 export type HttpTarget = {
   /** Never a name: what was looked up and allowed is what is connected to (DNS rebinding, S-12). */
@@ -15,7 +17,7 @@ export type HttpTarget = {
 
 /** `body`: the beginning of it. */
 export type HttpReply =
-  | { kind: "answered"; status: number; body: string }
+  | { kind: "answered"; status: number; body: string; certificate?: CertificateFacts }
   | { kind: "failed"; reason: string };
 
 /** More is not read: whatever the size of a page, its status says whether customers are served. */
@@ -29,6 +31,7 @@ const HEADER_BYTES = 16 * 1_024;
 export function askHttp(target: HttpTarget, ms: number): Promise<HttpReply> {
   return new Promise((resolve) => {
     let connected = false;
+    let certificate: CertificateFacts | undefined;
     const end = (reply: HttpReply) => {
       clearTimeout(deadline);
       asked?.destroy();
@@ -40,7 +43,12 @@ export function askHttp(target: HttpTarget, ms: number): Promise<HttpReply> {
     );
     let asked: ReturnType<typeof request> | undefined;
     try {
-      asked = request(optionsFor(target, () => (connected = true)));
+      asked = request(
+        optionsFor(target, (shown) => {
+          connected = true;
+          certificate = shown;
+        }),
+      );
     } catch (thrown) {
       // A path or a host that can't be written into a request (a line break, say) is never sent.
       return end(failed(thrown instanceof Error ? thrown.message.slice(0, 100) : "it can't be asked"));
@@ -48,7 +56,13 @@ export function askHttp(target: HttpTarget, ms: number): Promise<HttpReply> {
     asked.once("error", (error) => end(failed(wordsOf(error))));
     asked.once("response", (response) => {
       beginningOf(response).then(
-        (body) => end({ kind: "answered", status: response.statusCode ?? 0, body }),
+        (body) =>
+          end({
+            kind: "answered",
+            status: response.statusCode ?? 0,
+            body,
+            ...(certificate === undefined ? {} : { certificate }),
+          }),
         () => end(failed("connection reset")),
       );
     });
@@ -56,7 +70,7 @@ export function askHttp(target: HttpTarget, ms: number): Promise<HttpReply> {
   });
 }
 
-function optionsFor(target: HttpTarget, connected: () => void): RequestOptions {
+function optionsFor(target: HttpTarget, connected: (certificate?: CertificateFacts) => void): RequestOptions {
   const { address: host, port, hostname, path, tls } = target;
   return {
     method: "GET",
@@ -64,10 +78,12 @@ function optionsFor(target: HttpTarget, connected: () => void): RequestOptions {
     headers: { host: hostname, connection: "close", "user-agent": "switchover-vantage" },
     maxHeaderSize: HEADER_BYTES,
     // In place of an agent, which would look for a proxy and for a connection to use again.
-    createConnection: () =>
-      tls === "none"
-        ? connect({ host, port }, connected)
-        : connectTls({ host, port, servername: hostname, rejectUnauthorized: tls === "checked" }, connected),
+    createConnection: () => {
+      if (tls === "none") return connect({ host, port }, () => connected());
+      const options = { host, port, servername: hostname, rejectUnauthorized: tls === "checked" };
+      const socket = connectTls(options, () => connected(certificateFacts(socket, hostname)));
+      return socket;
+    },
   };
 }
 

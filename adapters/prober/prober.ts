@@ -5,7 +5,6 @@ import { plainText } from "../plain-text";
 import { askHttp, type HttpReply } from "./ask-http";
 import { resolveName } from "./resolve";
 
-const HTTPS = 443;
 /** Of a server's own name, which comes from outside. */
 const NAME_LENGTH = 63;
 
@@ -46,7 +45,7 @@ async function lookAt(probe: Probe, timeoutMs: number, allowed: AllowList): Prom
   const tookMs = () => Math.round(performance.now() - began);
   // A direct probe asks whether the part answers, whatever its certificate is; a customer's browser is stricter.
   if (probe.kind === "direct") {
-    const tls = probe.port === HTTPS ? "unchecked" : "none";
+    const tls = probe.tls === true ? "unchecked" : "none";
     return seenIn(await askHttp({ ...probe, tls }, timeoutMs), tookMs());
   }
   const found = await resolveName(probe.dns, probe.hostname, timeoutMs);
@@ -57,7 +56,7 @@ async function lookAt(probe: Probe, timeoutMs: number, allowed: AllowList): Prom
   // For a customer such an answer is as bad as none: it is what a hijacked or mistyped record looks like.
   const astray = allowed.astray(probe.hostname, address);
   if (astray !== undefined) return { kind: "failed", reason: astray, tookMs: tookMs() };
-  const tls = probe.port === HTTPS ? "checked" : "none";
+  const tls = probe.tls === true ? "checked" : "none";
   const left = Math.max(1, timeoutMs - tookMs());
   return seenIn(await askHttp({ ...probe, address, tls }, left), tookMs());
 }
@@ -65,7 +64,13 @@ async function lookAt(probe: Probe, timeoutMs: number, allowed: AllowList): Prom
 function seenIn(reply: HttpReply, tookMs: number): Seen {
   if (reply.kind === "failed") return { ...reply, tookMs };
   const by = answeredBy(reply.body);
-  return { kind: "answered", status: reply.status, ...(by === undefined ? {} : { by }), tookMs };
+  return {
+    kind: "answered",
+    status: reply.status,
+    ...(by === undefined ? {} : { by }),
+    ...(reply.certificate === undefined ? {} : { certificate: reply.certificate }),
+    tookMs,
+  };
 }
 
 /** The server's name, where an answer has it as `by`. */

@@ -16,7 +16,7 @@ export function secretsFrom(env: NodeJS.ProcessEnv, config?: object): (ref: stri
         "Write env:NAME in the configuration.",
       );
     }
-    const value = env[name];
+    const value = withoutLastLineEnd(env[name]);
     if (value === undefined || value.trim() === "") throw missing(name, "is not set", places(config, ref));
     // Azure leaves the reference itself in place when it can't be resolved.
     if (value.startsWith("@Microsoft.KeyVault("))
@@ -24,6 +24,11 @@ export function secretsFrom(env: NodeJS.ProcessEnv, config?: object): (ref: stri
     if (value !== value.trim()) throw missing(name, "begins or ends with white space", places(config, ref));
     return value;
   };
+}
+
+/** A certificate or a key is a text of lines, and whole files end with a line's end. */
+function withoutLastLineEnd(value: string | undefined): string | undefined {
+  return value?.startsWith("-----BEGIN ") === true ? value.trimEnd() : value;
 }
 
 function missing(name: string, what: string, used: string[]): RecoveryError {

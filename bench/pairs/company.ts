@@ -1,4 +1,5 @@
 import { conditionsOf, type Condition } from "../../sandbox/condition";
+import { canHappen } from "../../sandbox/fault/certificate";
 import { harmOf } from "../../sandbox/faults";
 import type { Harm } from "../../sandbox/fault/way";
 import { memoryCompany, type MemoryCompany } from "../../sandbox/memory";
@@ -25,14 +26,17 @@ export function noticeable(estate: Estate, faults: Broken[]): Map<string, Condit
   const conditions = conditionsOf(estate, damages, []);
   for (const [part, condition] of conditions) {
     if (condition.net === "dropped")
-      conditions.set(part, { ...condition, behaves: "well", blindTo: [], rejects: [] });
-    else if (condition.net !== "open") conditions.set(part, { ...condition, behaves: "well", rejects: [] });
+      conditions.set(part, { ...condition, behaves: "well", blindTo: [], rejects: [], setup: {} });
+    else if (condition.net !== "open")
+      conditions.set(part, { ...condition, behaves: "well", rejects: [], setup: {} });
   }
   return conditions;
 }
 
 /** Why two faults can't be told from one of them, whoever looks. Undefined: both are there. */
 export function whyImpossible(estate: Estate, one: Broken, other: Broken): string | undefined {
+  const never = [one, other].find(({ finding }) => !canHappen(estate, finding));
+  if (never !== undefined) return `customers of this company speak no TLS: ${never.finding} can't happen`;
   const [a, b] = [one, other].map((fault) => harmOf(estate, fault.finding, fault.way));
   const both = textOf(noticeable(estate, [one, other]));
   for (const [kept, hidden, harm] of [

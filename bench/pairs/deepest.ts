@@ -87,7 +87,11 @@ async function anyFlooded(company: MemoryCompany, estate: Estate): Promise<boole
   return said.some((one) => Number(/^SessRate: (\d+)$/m.exec(one)?.[1] ?? 0) >= 50);
 }
 
+/** Does a load balancer live that knows a server to send anybody to? */
 async function anyAnswers(company: MemoryCompany, estate: Estate): Promise<boolean> {
-  const asked = estate.balancers.map(({ runtimeApi }) => company.runtimeApi(runtimeApi, "show stat"));
-  return (await Promise.allSettled(asked)).some((one) => one.status === "fulfilled");
+  const asked = estate.balancers.map(({ runtimeApi }) =>
+    company.runtimeApi(runtimeApi, "show servers state"),
+  );
+  const named = (answer: string) => estate.servers.some(({ name }) => answer.includes(` ${name} `));
+  return (await Promise.allSettled(asked)).some((one) => one.status === "fulfilled" && named(one.value));
 }

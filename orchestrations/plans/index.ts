@@ -32,11 +32,18 @@ export const answers: Record<Finding, RecoveryPlan | { nobody: string }> = {
   "under-attack": raiseSecurityLevel,
   "balancer-process-down": startBalancer,
   "balancer-misconfigured": {
-    nobody: "The process runs and refuses customers: a person must look at its configuration.",
+    nobody:
+      "HAProxy serves the configuration it was given, and its Runtime API can't give it another: a person puts the last file that worked back, checks it with haproxy -c, and reloads.",
   },
   "balancer-host-down": bypassDeadBalancer,
-  "balancer-saturated": { nobody: "Moving the load to an equally small machine would not help." },
-  "certificate-expired": { nobody: "A person must install the new certificate." },
+  "balancer-saturated": {
+    nobody:
+      "Moving the load to an equally small machine would not help: a person raises maxconn as far as memory allows, ends the connections of whoever holds them, or adds a balancer.",
+  },
+  "certificate-expired": {
+    nobody:
+      "Only the company has the new certificate: a person puts it, with its chain and key, into the file that the balancer's bind line names after crt, and reloads. No bypass helps: customers would meet the same certificate.",
+  },
   "api-server-down": startServer,
   "api-server-sick": drainSickServer,
   "all-api-servers-down": startServers,

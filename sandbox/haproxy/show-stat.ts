@@ -11,7 +11,7 @@ const BACKEND_ID = 3;
 /** Kinds of rows by their number in HAProxy: 1 frontend, 2 backend, 4 server. -1 is all of them. */
 export function showStat(haproxy: Haproxy, at: number, kinds = -1, server = -1): string {
   const rows = [
-    ...(kinds & 1 ? [frontendRow()] : []),
+    ...(kinds & 1 ? [frontendRow(haproxy, at)] : []),
     ...(kinds & 4 ? haproxy.members.map((one, index) => serverRow(haproxy, one, index + 1, at)) : []),
     ...(kinds & 2 ? [backendRow(haproxy, at)] : []),
   ].filter((row) => server === -1 || row["sid"] === server || row["svname"] === "FRONTEND");
@@ -24,7 +24,8 @@ function csvLine(row: Row): string {
   return columns.map((column) => String(row[column] ?? "")).join(",");
 }
 
-function frontendRow(): Row {
+function frontendRow({ traffic }: Haproxy, at: number): Row {
+  const { connections, limit, rate } = traffic.load(at);
   return {
     pxname: "service",
     svname: "FRONTEND",
@@ -34,7 +35,9 @@ function frontendRow(): Row {
     sid: 0,
     type: 0,
     mode: "http",
-    scur: 0,
+    scur: connections,
+    slim: limit,
+    rate,
   };
 }
 

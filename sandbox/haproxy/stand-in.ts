@@ -9,6 +9,7 @@ import {
   type WireAnswer,
   type WireRequest,
 } from "../wire";
+import { configuredPort, type Setup } from "./setup";
 import { startTraffic, type Traffic } from "./traffic";
 import { newMember, noteCheck, usable, type CheckCode, type Member } from "./member";
 
@@ -35,14 +36,17 @@ export type Haproxy = {
   forward(request: WireRequest): Talk<WireAnswer>;
 };
 
-export function startHaproxy(estate: Estate, balancer: Balancer, clock: () => number): Haproxy {
-  const members = estate.servers.map((one) =>
-    newMember(
-      { name: one.name, address: one.address, port: one.port, backup: one.role === "backup" },
-      clock(),
-    ),
+export function startHaproxy(
+  estate: Estate,
+  balancer: Balancer,
+  clock: () => number,
+  setup: Setup = {},
+): Haproxy {
+  const servers = setup.config === "no-servers" ? [] : estate.servers;
+  const members = servers.map(({ name, address, port, role }) =>
+    newMember({ name, address, port: configuredPort(port, setup), backup: role === "backup" }, clock()),
   );
-  const traffic = startTraffic(maxconn);
+  const traffic = startTraffic(setup.maxconn ?? maxconn);
   let turn = 0;
 
   function* check(member: Member): Talk<void> {
@@ -117,7 +121,13 @@ function noteReply(member: Member, reply: HttpReply, at: number): WireAnswer | u
 function codeOf(reply: HttpReply): CheckCode {
   if (reply.kind === "answered") return reply.answer.status === 200 ? "L7OK" : "L7STS";
   return (
-    { refused: "L4CON", reset: "L4CON", "connect-timeout": "L4TOUT", "answer-timeout": "L7TOUT" } as const
+    {
+      refused: "L4CON",
+      reset: "L4CON",
+      certificate: "L4CON",
+      "connect-timeout": "L4TOUT",
+      "answer-timeout": "L7TOUT",
+    } as const
   )[reply.why];
 }
 

@@ -25,7 +25,7 @@ function connectable(where: Where) {
 export function runtimeEndpoint({ runtimeApi }: Pick<Balancer, "runtimeApi">): Where {
   return runtimeApi.startsWith("unix://")
     ? { path: runtimeApi.slice("unix://".length) }
-    : endpointOf(runtimeApi.replace(/^tcp:/, "http:"));
+    : endpointOf(runtimeApi.replace(/^t(cp|ls):/, "http:"));
 }
 
 /** From `show servers state`: the admin state is a bit mask, 1, 2, 4 and 32 kinds of maintenance, 8 and 16 of drain. */

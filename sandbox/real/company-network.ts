@@ -4,7 +4,11 @@ import type { Call, Reply } from "../wire";
 import { dialer, type Way } from "./dial";
 
 /** The network as one part that lives in the sandbox's own process sees it: a cut part's packets vanish, a firewall refuses. */
-export function companyNetwork(company: Company, from: string): (call: Call) => Promise<Reply> {
+export function companyNetwork(
+  company: Company,
+  from: string,
+  roots?: string,
+): (call: Call) => Promise<Reply> {
   const owners = new Map(
     partsOf(company.estate).flatMap((part) => part.endpoints.map((one) => [endpointKey(one), part.name])),
   );
@@ -14,5 +18,5 @@ export function companyNetwork(company: Company, from: string): (call: Call) => 
     if (asker.net === "dropped" || there.net === "dropped" || asker.blindTo.includes(target))
       return "dropped";
     return there.rejects.includes(from) ? "refused" : "open";
-  });
+  }, roots);
 }

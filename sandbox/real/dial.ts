@@ -1,28 +1,31 @@
 import { Resolver } from "node:dns/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import type { Call, DnsReply, Failure, HttpReply, Reply } from "../wire";
+import { request as httpsRequest } from "node:https";
+import { hostNameIn, type Call, type DnsReply, type Failure, type HttpReply, type Reply } from "../wire";
 
 /** Does a call get where it is meant to go? `refused`: a firewall in front of the target turns the caller away. */
 export type Way = "open" | "dropped" | "refused";
 
-/** Makes a call over real sockets, where there is a way to its target. */
-export function dialer(wayOf: (call: Call) => Way): (call: Call) => Promise<Reply> {
+/** Makes a call over real sockets, where there is a way to its target. `roots`: all that whoever calls trusts, PEM. */
+export function dialer(wayOf: (call: Call) => Way, roots?: string): (call: Call) => Promise<Reply> {
   return async (call) => {
     const way = wayOf(call);
     if (way === "dropped") return vanished(call);
     if (way === "refused") return failure("refused", performance.now());
-    return call.kind === "dns" ? askName(call) : askPage(call);
+    return call.kind === "dns" ? askName(call) : askPage(call, roots);
   };
 }
 
 /** Headers that belong to one connection, and length, which the next hop counts anew. */
 const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "content-length"]);
 
-function askPage(call: Extract<Call, { kind: "http" }>): Promise<HttpReply> {
+function askPage(call: Extract<Call, { kind: "http" }>, roots: string | undefined): Promise<HttpReply> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const { method, url, headers, body } = call.request;
-    const asked = httpRequest({
+    const begin = call.tls === undefined ? httpRequest : httpsRequest;
+    const asked = begin({
+      ...(call.tls === undefined ? {} : tlsOptions(call, roots)),
       host: call.address,
       port: call.port,
       method,
@@ -56,11 +59,19 @@ function askPage(call: Extract<Call, { kind: "http" }>): Promise<HttpReply> {
         .catch(() => failure("reset", startedAt))
         .then(settle);
     });
-    asked.once("error", (error) =>
-      settle(failure("code" in error && error.code === "ECONNREFUSED" ? "refused" : "reset", startedAt)),
-    );
+    asked.once("error", (error) => settle(failure(causeOf(error), startedAt)));
     asked.end(body);
   });
+}
+
+function tlsOptions({ tls, request }: Extract<Call, { kind: "http" }>, roots: string | undefined) {
+  const trust = roots === undefined ? {} : { ca: roots };
+  return { servername: hostNameIn(request), rejectUnauthorized: tls === "checked", ...trust };
+}
+
+function causeOf(error: NodeJS.ErrnoException): Failure["why"] {
+  if (error.code === "ECONNREFUSED") return "refused";
+  return /CERT|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(error.code ?? "") ? "certificate" : "reset";
 }
 
 async function askName(call: Extract<Call, { kind: "dns" }>): Promise<DnsReply> {

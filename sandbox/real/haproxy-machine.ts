@@ -2,10 +2,16 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Balancer } from "../../shared/estate";
+import { shownBy, type Certificates } from "../certificates";
 import type { Company } from "../company";
+import type { Condition } from "../condition";
+import { isGuarded } from "../haproxy/door";
+import { configurationOf, type Setup } from "../haproxy/setup";
+import { SandboxRefusal } from "../refusal";
 import type { AdminStates, BalancerMachine } from "./balancer-machine";
+import { connectionHolder } from "./connection-holder";
 import { haproxyCommand } from "./command-line";
-import { haproxyConfig } from "./haproxy-config";
+import { haproxyConfig, type HaproxyFiles } from "./haproxy-config";
 import { haproxyView } from "./haproxy-view";
 import { inOrder } from "./in-order";
 import type { Register } from "./leftovers";
@@ -37,6 +43,7 @@ export type HaproxyMachineOptions = {
   company: Company;
   balancer: Balancer;
   program: HaproxyProgram;
+  certificates: Certificates;
   stateDir: string;
   register: Register;
   say: (line: string) => void;
@@ -46,27 +53,35 @@ export type HaproxyMachineOptions = {
 
 /** The real HAProxy on one machine. */
 export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine {
-  const { balancer, program, register, say } = options;
+  const { company, balancer, program, register, say } = options;
   const turn = inOrder();
-  const command = (line: string) => haproxyCommand(balancer.runtimeApi, line, COMMAND_MS);
+  const command = (line: string) => haproxyCommand(ownWayIn(options), line, COMMAND_MS);
   const view = haproxyView(options, command);
   const machine = processMachine({
     name: `${balancer.name}'s HAProxy`,
     register,
     say,
-    start: () => startHaproxyProcess(options),
+    start: ({ setup }) => startHaproxyProcess(options, setup),
+    configuration: ({ setup }) => configurationOf(setup),
     async ready(child) {
-      await untilItAnswers(child, balancer);
+      await untilItAnswers(child, balancer, command);
       await view.putBack();
     },
     died: () => view.forget(),
   });
+
+  const holder = connectionHolder(balancer, company.estate);
 
   let looking: Promise<void> | undefined;
   /** Those who want to look while somebody does, look with them. */
   function look(): Promise<void> {
     looking ??= turn(lookNow).finally(() => (looking = undefined));
     return looking;
+  }
+
+  async function apply(condition: Condition): Promise<void> {
+    await machine.apply(condition);
+    holder.hold(condition.net === "refused" ? 0 : (condition.setup.held ?? 0));
   }
 
   async function lookNow(): Promise<void> {
@@ -76,13 +91,16 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
   return {
     haproxy: `HAProxy ${program.version}`,
     real: true,
-    apply: (condition) => machine.apply(condition),
-    stop: () => machine.stop(),
+    apply,
+    async stop() {
+      holder.hold(0);
+      await machine.stop();
+    },
     async restart(condition) {
       await machine.stop();
       view.forget();
       machine.revive();
-      await machine.apply(condition);
+      await apply(condition);
     },
     pid: () => machine.pid(),
     revive: () => machine.revive(),
@@ -100,21 +118,59 @@ export function haproxyMachine(options: HaproxyMachineOptions): BalancerMachine 
   };
 }
 
-function startHaproxyProcess({
-  company,
-  balancer,
-  program,
+/** The sandbox's own way to HAProxy's command line: beside a guarded door, not through it. */
+function ownWayIn(options: HaproxyMachineOptions): string {
+  const { balancer } = options;
+  return isGuarded(balancer) ? `unix://${filesOf(options).socket ?? ""}` : balancer.runtimeApi;
+}
+
+function filesOf({
   stateDir,
-  say,
-}: HaproxyMachineOptions): ChildProcess {
-  const folder = join(stateDir, "haproxy");
-  mkdirSync(folder, { recursive: true });
-  const socket = join(folder, `${balancer.name}.sock`);
-  const config = join(folder, `${balancer.name}.cfg`);
-  writeFileSync(
-    config,
-    haproxyConfig(company.estate, balancer, socket.length > LONGEST_SOCKET_PATH ? undefined : socket),
-  );
+  balancer,
+  certificates,
+}: Pick<HaproxyMachineOptions, "stateDir" | "balancer" | "certificates">): HaproxyFiles {
+  const at = (ending: string) => join(stateDir, "haproxy", `${balancer.name}${ending}`);
+  const socket = at(".sock");
+  const fits = socket.length <= LONGEST_SOCKET_PATH;
+  if (!fits && isGuarded(balancer)) {
+    throw new SandboxRefusal({
+      what: "no room for the socket behind a guarded door",
+      where: "--state",
+      value: stateDir,
+      hint: `A Unix socket's path has at most ${LONGEST_SOCKET_PATH} characters: use a folder with a shorter path.`,
+    });
+  }
+  return {
+    socket: fits ? socket : undefined,
+    doorCertificate: at("-door.pem"),
+    doorClients: at("-door-clients.pem"),
+    shown: certificates.service === undefined ? undefined : at("-service.pem"),
+  };
+}
+
+/** HAProxy's configuration and what it names, written anew for each start. Keys are for this user only. */
+function writeFiles(
+  { company, balancer, stateDir, certificates }: HaproxyMachineOptions,
+  setup: Setup,
+): string {
+  mkdirSync(join(stateDir, "haproxy"), { recursive: true });
+  const files = filesOf({ stateDir, balancer, certificates });
+  const door = certificates.door.doors[balancer.name];
+  if (door !== undefined) {
+    writeFileSync(files.doorCertificate, door.cert + door.key, { mode: 0o600 });
+    writeFileSync(files.doorClients, certificates.door.ca);
+  }
+  const shown = shownBy(certificates, setup);
+  if (shown !== undefined && files.shown !== undefined)
+    writeFileSync(files.shown, shown.cert + shown.key, { mode: 0o600 });
+  const config = join(stateDir, "haproxy", `${balancer.name}.cfg`);
+  writeFileSync(config, haproxyConfig(company.estate, balancer, files, setup));
+  return config;
+}
+
+function startHaproxyProcess(options: HaproxyMachineOptions, setup: Setup): ChildProcess {
+  const { balancer, program, say } = options;
+  const config = writeFiles(options, setup);
   // Out of the terminal's process group, so that Ctrl-C is the sandbox's alone. Foreground, one process: what is stopped and killed is HAProxy itself, not a master in front of it.
   const child = spawn(program.path, ["-db", "-f", config], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -129,7 +185,11 @@ function startHaproxyProcess({
   return child;
 }
 
-async function untilItAnswers(child: ChildProcess, balancer: Balancer): Promise<void> {
+async function untilItAnswers(
+  child: ChildProcess,
+  balancer: Balancer,
+  command: (line: string) => Promise<string>,
+): Promise<void> {
   const until = performance.now() + START_MS;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -137,9 +197,7 @@ async function untilItAnswers(child: ChildProcess, balancer: Balancer): Promise<
         `${balancer.name}'s HAProxy did not start: is ${balancer.address}:${balancer.port} or its Runtime API's port taken?`,
       );
     }
-    const answer = await haproxyCommand(balancer.runtimeApi, "show servers state", COMMAND_MS).catch(
-      () => undefined,
-    );
+    const answer = await command("show servers state").catch(() => undefined);
     if (answer !== undefined) return;
     if (performance.now() > until)
       throw new Error(`${balancer.name}'s HAProxy does not answer at ${balancer.runtimeApi}.`);

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
+import type { KeyPair } from "../certificate-authority";
 import type { Condition } from "../condition";
 import type { Endpoint } from "../parts";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "../wire";
@@ -15,8 +17,14 @@ export type HttpListener = {
 
 export type Answer = (request: WireRequest) => Promise<WireAnswer>;
 
-export function httpListener(endpoint: Endpoint, what: string, answer: Answer): HttpListener {
-  let server: Server | undefined;
+/** `shown`: the certificate of one that speaks TLS, asked for whenever it may have changed. */
+export function httpListener(
+  endpoint: Endpoint,
+  what: string,
+  answer: Answer,
+  shown?: () => KeyPair | undefined,
+): HttpListener {
+  let server: Server | HttpsServer | undefined;
   let cutOff = false;
   const room = waitingRoom();
 
@@ -31,9 +39,11 @@ export function httpListener(endpoint: Endpoint, what: string, answer: Answer): 
   async function open(): Promise<void> {
     if (server !== undefined) return;
     await bindWithPatience(endpoint, what, async () => {
-      const made = createServer((message, response) => {
+      const serve = (message: IncomingMessage, response: ServerResponse) => {
         handle(message, response).catch((thrown: unknown) => sendTrouble(response, thrown));
-      });
+      };
+      const pair = shown?.();
+      const made = pair === undefined ? createServer(serve) : createHttpsServer(pair, serve);
       await listenAt(made, endpoint);
       server = made;
     });
@@ -53,6 +63,8 @@ export function httpListener(endpoint: Endpoint, what: string, answer: Answer): 
       cutOff = net === "dropped" || net === "hung";
       if (net === "refused") await stop();
       else await open();
+      const pair = shown?.();
+      if (server instanceof HttpsServer && pair !== undefined) server.setSecureContext(pair);
       if (!cutOff) room.empty();
     },
     stop,

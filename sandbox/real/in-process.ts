@@ -1,3 +1,4 @@
+import type { Certificates } from "../certificates";
 import type { Estate } from "../../shared/estate";
 import { breakGlassZone } from "../break-glass";
 import { cloudflareApps } from "../cloudflare/apps";
@@ -8,7 +9,7 @@ import { authoritativeOf } from "../../shared/name-servers";
 import { BREAK_GLASS_DNS, edgeOf, endpointOf, strangerAddress, type Endpoint } from "../parts";
 import { stranger } from "../stranger";
 import type { TrueRecord } from "../types";
-import { runLater, type App } from "../wire";
+import { runLater, type App, type WireRequest } from "../wire";
 import { dnsListener } from "./dns-listener";
 import { httpListener } from "./http-listener";
 import { companyNetwork } from "./company-network";
@@ -18,7 +19,7 @@ import { resolverParts } from "./resolver-parts";
 export type InProcess = { apply(condition: Condition): Promise<void>; stop(): Promise<void> };
 
 /** Cloudflare's API, its edge, and the zone's name servers: they share the records. */
-export function cloudflareParts(company: Company): [string, InProcess][] {
+export function cloudflareParts(company: Company, certificates: Certificates): [string, InProcess][] {
   const { estate, records } = company;
   const apps = cloudflareApps(company);
   const zone = () => ({ estate, records: records.all() });
@@ -26,7 +27,7 @@ export function cloudflareParts(company: Company): [string, InProcess][] {
   const { breakGlass } = estate.service;
   return [
     ["cloudflare-api", httpPart(company, "cloudflare-api", endpointOf(estate.cloudflare.api), apps.api)],
-    ["edge", httpPart(company, "edge", edgeOf(estate), apps.edge)],
+    ["edge", httpPart(company, "edge", edgeOf(estate), apps.edge, certificates.service)],
     ["dns", nameServers(authoritativeOf(estate), zone)],
     ...(other === undefined || breakGlass === undefined
       ? []
@@ -63,8 +64,10 @@ export function httpPart(
   part: string,
   endpoint: { address: string; port: number },
   app: App,
+  service?: Certificates["service"],
 ): InProcess {
-  const network = companyNetwork(company, part);
-  const listener = httpListener(endpoint, part, (request) => runLater(app(request), network));
+  const network = companyNetwork(company, part, service?.ca);
+  const answer = (request: WireRequest) => runLater(app(request), network);
+  const listener = httpListener(endpoint, part, answer, () => service?.good);
   return { apply: ({ net }) => listener.apply(net), stop: () => listener.stop() };
 }

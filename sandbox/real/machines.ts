@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Certificates } from "../certificates";
 import { resourceManager, type ResourceManager } from "../azure/api";
 import { plainHands, type Hands } from "../azure/virtual-machines";
 import type { Company } from "../company";
@@ -32,6 +35,7 @@ export type MachinesOptions = {
   company: Company;
   /** The file that the estate is in. */
   config: string;
+  certificates: Certificates;
   stateDir: string;
   register: Register;
   say: (line: string) => void;
@@ -45,6 +49,7 @@ type Machine = InProcess & { pid?(): number | null; revive?(): void };
 export function createMachines({
   company,
   config,
+  certificates,
   stateDir,
   register,
   say,
@@ -53,10 +58,11 @@ export function createMachines({
 }: MachinesOptions): Machines {
   const { estate, secrets, breakage } = company;
   const common = { register, say };
-  const fronts = new Map<string, Machine>(cloudflareParts(company));
+  const fronts = new Map<string, Machine>(cloudflareParts(company, certificates));
   for (const server of estate.servers) fronts.set(server.name, serverMachine(estate, server, common));
+  const roots = rootsFile(stateDir, certificates);
   for (const vantage of estate.vantages) {
-    const place = { estate, vantage, config, secret: secrets(vantage.secret), stateDir };
+    const place = { estate, vantage, config, secret: secrets(vantage.secret), stateDir, roots };
     fronts.set(vantage.name, vantageMachine(place, common));
   }
   fronts.set("attackers", crowd(estate, companyNetwork(company, "attackers")));
@@ -67,8 +73,8 @@ export function createMachines({
       const network = companyNetwork(company, balancer.name);
       const machine =
         program === undefined
-          ? standInMachine(company, balancer, network, saved)
-          : haproxyMachine({ company, balancer, program, stateDir, register, say, saved });
+          ? standInMachine({ company, balancer, network, saved, certificates })
+          : haproxyMachine({ company, balancer, program, certificates, stateDir, register, say, saved });
       return [balancer.name, machine];
     }),
   );
@@ -116,6 +122,14 @@ export function createMachines({
         await Promise.all([...fronts.values(), ...balancers.values()].map((one) => one.stop()));
       }),
   };
+}
+
+/** The file with the authority that customers trust; undefined where they speak no TLS. */
+function rootsFile(stateDir: string, { service }: Certificates): string | undefined {
+  if (service === undefined) return undefined;
+  const file = join(stateDir, "service-roots.pem");
+  writeFileSync(file, service.ca);
+  return file;
 }
 
 /** A process that somebody killed is as dead as one that a fault has ended. */

@@ -19,12 +19,20 @@ export type ProcessStart = {
   /** Resolves when it serves. */
   ready: (child: ChildProcess) => Promise<void>;
   tell?: (child: ChildProcess, condition: Condition) => void;
+  /** What it is started with. When that changes while it runs, it ends and another begins. */
+  configuration?: (condition: Condition) => string;
   /** It was killed by a fault: what it knew is lost. */
   died?: () => void;
 };
 
 export function processMachine(spec: ProcessStart): ProcessMachine {
-  const life: Life = { child: undefined, standsStill: false, net: "open", endedAs: undefined };
+  const life: Life = {
+    child: undefined,
+    standsStill: false,
+    net: "open",
+    endedAs: undefined,
+    configuration: undefined,
+  };
   return {
     async apply(condition) {
       life.net = condition.net;
@@ -34,6 +42,12 @@ export function processMachine(spec: ProcessStart): ProcessMachine {
         spec.died?.();
         return;
       }
+      const configuration = spec.configuration?.(condition);
+      if (life.child !== undefined && life.configuration !== configuration) {
+        await kill(life);
+        spec.died?.();
+      }
+      life.configuration = configuration;
       if (life.child === undefined && life.endedAs === condition.net) return;
       life.endedAs = undefined;
       if (life.child === undefined) await begin(life, spec, condition);
@@ -52,6 +66,7 @@ type Life = {
   net: Condition["net"];
   /** How it was when it ended by itself. */
   endedAs: Condition["net"] | undefined;
+  configuration: string | undefined;
 };
 
 async function begin(life: Life, spec: ProcessStart, condition: Condition): Promise<void> {

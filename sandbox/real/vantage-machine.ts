@@ -15,6 +15,8 @@ export type VantagePlace = {
   config: string;
   secret: string;
   stateDir: string;
+  /** The file with the roots that it trusts beside those of the system, as for a company with an authority of its own. */
+  roots: string | undefined;
 };
 
 const ASK_EVERY_MS = 50;
@@ -24,7 +26,7 @@ const ASK_EVERY_MS = 50;
  * sandbox has in its hands. It is run, never imported, and its environment holds its own secret and no other.
  */
 export function vantageMachine(
-  { estate, vantage, config, secret, stateDir }: VantagePlace,
+  { estate, vantage, config, secret, stateDir, roots }: VantagePlace,
   common: Pick<ProcessStart, "register" | "say">,
 ): ProcessMachine {
   const { name, url } = vantage;
@@ -43,7 +45,12 @@ export function vantageMachine(
         // Ctrl-C on a terminal reaches every process of the group; the sandbox decides when its parts end.
         detached: true,
         stdio: ["ignore", "ignore", "inherit", "ipc"],
-        env: { PATH: process.env["PATH"], SWITCHOVER_STATE: stateDir, [nameOf(vantage.secret)]: secret },
+        env: {
+          PATH: process.env["PATH"],
+          SWITCHOVER_STATE: stateDir,
+          [nameOf(vantage.secret)]: secret,
+          ...(roots === undefined ? {} : { NODE_EXTRA_CA_CERTS: roots }),
+        },
       });
       tell(child, condition);
       return child;

@@ -3,6 +3,8 @@ import type { Balancer, Estate } from "../estate";
 import type { PowerState } from "../machine";
 import type { Look } from "../observation";
 import { found } from "./found";
+import { emptyHanded, turnedAway } from "./misconfigured";
+import { saturatedBalancer } from "./saturated";
 import { machineEvidence, machineMissing, machineOf, processIsDead } from "./machine";
 import { missingFrom, sayings, verdict } from "./votes";
 
@@ -10,7 +12,8 @@ import { missingFrom, sayings, verdict } from "./votes";
 export function brokenBalancer(look: Look, estate: Estate): Diagnosis | undefined {
   const inPath = estate.balancers.filter((one) => leadsTo(look, one.address));
   const dead = inPath.find((one) => verdict(look, { kind: "balancer", name: one.name }) === "down");
-  return dead && deadBalancer(look, dead);
+  if (dead !== undefined) return deadBalancer(look, dead);
+  return inPath.map((one) => emptyHanded(look, estate, one)).find((diagnosis) => diagnosis !== undefined);
 }
 
 function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
@@ -20,15 +23,7 @@ function deadBalancer(look: Look, balancer: Balancer): Diagnosis {
     `${balancer.name}: ${sayings(look, of)}`,
     `customers: ${sayings(look, { kind: "customers" })}`,
   ];
-  if (answersItself) {
-    return found(
-      look,
-      "balancer-misconfigured",
-      balancer.name,
-      `${balancer.name} runs, but does not take customers.`,
-      [...evidence, `${balancer.name}'s Runtime API answers`],
-    );
-  }
+  if (answersItself) return saturatedBalancer(look, balancer) ?? turnedAway(look, balancer);
   return processIsDead(look, balancer.name)
     ? deadProcess(look, balancer.name, evidence)
     : deadHost(look, balancer.name, evidence);

@@ -2,6 +2,7 @@ import type { Diagnosis } from "../diagnosis";
 import type { Estate } from "../estate";
 import { systemOf, type Finding } from "../finding";
 import type { Look, Subject } from "../observation";
+import { certificateWarnings } from "./certificate";
 import { silentDns, wrongRecords } from "./dns";
 import { resolverEvidence } from "./dns-caches";
 import { underAttack } from "./attack";
@@ -49,7 +50,10 @@ export function conclude(look: Look, estate: Estate, before?: Look): Diagnosis {
       silentDns(look, estate) ??
       ejectedServer(look, estate) ??
       silentControlPlane(look) ??
-      about(look, "healthy", "Customers are served.", customerEvidence(look))
+      about(look, "healthy", "Customers are served.", [
+        ...customerEvidence(look),
+        ...certificateWarnings(look, estate),
+      ])
     );
   if (customers !== "down") {
     return about(

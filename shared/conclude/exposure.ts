@@ -2,6 +2,7 @@ import type { Estate } from "../estate";
 import type { Look } from "../observation";
 import { attackSeen, loadKnown } from "./attack";
 import { balancerFit } from "./balancer-fit";
+import { faultAt } from "./certificate";
 import { answersDirectly, originsOf, type Origin } from "./origin";
 import { fitToServe } from "./sick-server";
 
@@ -21,6 +22,9 @@ export function exposureObjection(look: Look, estate: Estate): string[] {
 
 function unfit(look: Look, estate: Estate, origin: Origin): string[] {
   const { name, kind } = origin;
+  // Behind the proxy a bad certificate may be what nobody sees; before it every browser does.
+  const certificate = kind === "balancer" ? faultAt(look, estate, name) : undefined;
+  if (certificate !== undefined) return [`${name}'s certificate ${certificate}`];
   const fit = kind === "balancer" ? balancerFit(look, estate, name) : fitToServe(look, name);
   if (fit && answersDirectly(look, origin)) return [];
   return [`${name} does not serve under ${estate.service.hostname} when the vantages reach it directly`];

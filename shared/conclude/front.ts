@@ -2,6 +2,7 @@ import type { Diagnosis } from "../diagnosis";
 import type { Estate } from "../estate";
 import type { Look } from "../observation";
 import { brokenBalancer } from "./balancer";
+import { badCertificate } from "./certificate";
 import { silentDns, wrongRecords } from "./dns";
 import { brokenEdge } from "./edge";
 import { verdict } from "./votes";
@@ -12,6 +13,7 @@ import { verdict } from "./votes";
  */
 export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
   return (
+    badCertificate(look, estate) ??
     brokenBalancer(look, estate) ??
     wrongRecords(look, estate) ??
     (servesBehind(look) ? brokenEdge(look, estate) : undefined) ??
@@ -23,5 +25,5 @@ export function brokenFront(look: Look, estate: Estate): Diagnosis | undefined {
 function servesBehind(look: Look): boolean {
   const heard = look.views.flatMap((one) => one.servers);
   const fails = (name: string) => verdict(look, { kind: "server-customers", name }) === "down";
-  return heard.length === 0 || heard.some((one) => one.status.startsWith("UP") && !fails(one.name));
+  return look.views.length === 0 || heard.some((one) => one.status.startsWith("UP") && !fails(one.name));
 }

@@ -49,7 +49,6 @@ describe("looking at a balancer", () => {
 
   it.each([
     ["an error", "Permission denied\n\n"],
-    ["nothing", ""],
     ["an answer cut off in the middle of a line", captured.slice(0, 3_000)],
     ["an answer cut off after a line's half", `${captured.slice(0, 3_000)}\n`],
     ["an answer cut off between two servers", captured.slice(0, captured.indexOf("api,api-backup"))],
@@ -83,6 +82,7 @@ describe("setting a server's state", () => {
     await expect(balancer("").port.setState("api-main", "drain")).rejects.toMatchObject({
       code: "BALANCER_NO_ANSWER",
     });
+    await expect(balancer("").port.servers()).rejects.toMatchObject({ code: "BALANCER_NO_ANSWER" });
   });
 
   it.each([

@@ -21,8 +21,18 @@ const asked = (tls: HttpTarget["tls"]) => {
   return askHttp({ address: "127.0.0.1", port, hostname: "shop.example.com", path: "/", tls }, 2_000);
 };
 
-test("a direct look asks for the service by its name, and takes any certificate", async () => {
-  expect(await asked("unchecked")).toEqual({ kind: "answered", status: 200, body: "served" });
+test("a direct look asks for the service by its name, takes any certificate, and says what it was shown", async () => {
+  expect(await asked("unchecked")).toEqual({
+    kind: "answered",
+    status: 200,
+    body: "served",
+    certificate: {
+      issuer: "shop.example.com",
+      notAfter: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+      trusted: false,
+      fits: true,
+    },
+  });
   expect(names).toEqual(["shop.example.com", "shop.example.com"]);
 });
 

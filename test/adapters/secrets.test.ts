@@ -52,3 +52,9 @@ it("refuses what is no reference, and does not print it: it may be the secret it
 it("does not look at what every object has", () => {
   expect(refusalOf({}, "env:__PROTO__")).toMatch(/^SECRET_MISSING/);
 });
+
+it("takes a certificate with the line's end that its file had, and nothing else that ends with white space", () => {
+  const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+  expect(secretsFrom({ CERT: `${pem}\n` })("env:CERT")).toBe(pem);
+  expect(() => secretsFrom({ CERT: "a secret\n" })("env:CERT")).toThrow("SECRET_MISSING");
+});

@@ -27,3 +27,26 @@ export function testEstate(change: (raw: RawEstate) => RawEstate = (raw) => raw)
 export function testSecrets(ref: string): string {
   return ref.includes("TOTP") ? "JBSWY3DPEHPK3PXP" : `secret of ${ref}`;
 }
+
+/** The same company, whose balancers guard their Runtime APIs: a client certificate, and a list of what may be said. */
+export function guardedRawEstate(): RawEstate {
+  const raw = rawEstate();
+  const runtimeTls = { certificate: "env:DOOR_CERTIFICATE", key: "env:DOOR_KEY", ca: "env:DOOR_CA" };
+  const balancers = raw.balancers.map((one) => ({
+    ...one,
+    runtimeApi: String(one["runtimeApi"]).replace("tcp:", "tls:"),
+    runtimeTls,
+  }));
+  return { ...raw, balancers };
+}
+
+/** The same company, whose customers speak TLS. Between the balancers and the servers nobody does. */
+export function tlsRawEstate(raw: RawEstate = rawEstate()): RawEstate {
+  const cloudflare = raw["cloudflare"] as { edge: object };
+  return {
+    ...raw,
+    service: { ...(raw["service"] as object), port: 8443, tls: true },
+    cloudflare: { ...cloudflare, edge: { ...cloudflare.edge, port: 8443 } },
+    balancers: raw.balancers.map((one) => ({ ...one, port: 8443 })),
+  };
+}

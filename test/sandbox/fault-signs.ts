@@ -49,6 +49,26 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
     () => ({ ...bothSee("522", "customers", "edge"), ...bothSee("silent", "lb-1"), ...viaLb1("silent") }),
   ],
   [
+    "balancer-misconfigured",
+    "no-servers",
+    () => ({
+      ...bothSee("503", "customers", "edge", "lb-1"),
+      ...viaLb1("unlisted"),
+    }),
+  ],
+  [
+    "balancer-misconfigured",
+    "wrong-servers",
+    () => ({ ...bothSee("503", "customers", "edge", "lb-1"), ...viaLb1("DOWN") }),
+  ],
+  [
+    "balancer-misconfigured",
+    "wrong-port",
+    () => ({ ...bothSee("521", "customers", "edge"), ...bothSee("refused", "lb-1") }),
+  ],
+  ["balancer-saturated", "held", () => bothSee("silent", "customers", "edge", "lb-1")],
+  ["balancer-saturated", "lowered", () => bothSee("silent", "customers", "edge", "lb-1")],
+  [
     "api-server-sick",
     "errors",
     () => bothSee("500", "customers", "edge", ...balancers, "api-main customers"),
@@ -132,4 +152,10 @@ export const signsOfFaults: [string, string, (company: Body) => Signs][] = [
       "dublin: lb-2": "silent",
     }),
   ],
+];
+
+/** The same of a company whose customers speak TLS: the edge says 526 of an origin whose certificate is bad. */
+export const signsOfCertificates: typeof signsOfFaults = [
+  ["certificate-expired", "expired", () => bothSee("526", "customers", "edge")],
+  ["certificate-expired", "wrong-name", () => bothSee("526", "customers", "edge")],
 ];

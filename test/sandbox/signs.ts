@@ -32,7 +32,9 @@ export async function signsNow(body: Body): Promise<Signs> {
 
 function probesOf(body: Body): Probe[] {
   const { service, dns, cloudflare, balancers, servers } = body.estate;
-  const direct = { kind: "direct", hostname: service.hostname } as const;
+  const tls = service.tls === true ? { tls: true as const } : {};
+  const plain = { kind: "direct", hostname: service.hostname } as const;
+  const direct = { ...plain, ...tls };
   const edge = cloudflare.edge ?? { address: "", port: 0 };
   return [
     {
@@ -41,6 +43,7 @@ function probesOf(body: Body): Probe[] {
       hostname: service.hostname,
       port: service.port,
       path: service.customerPath,
+      ...tls,
       dns: dns.servers,
     },
     { id: "dns", kind: "dns", hostname: service.hostname, dns: dns.servers },
@@ -55,10 +58,10 @@ function probesOf(body: Body): Probe[] {
       }),
     ),
     ...servers.flatMap((one): Probe[] => [
-      { id: `${one.name} health`, ...direct, address: one.address, port: one.port, path: service.healthPath },
+      { id: `${one.name} health`, ...plain, address: one.address, port: one.port, path: service.healthPath },
       {
         id: `${one.name} customers`,
-        ...direct,
+        ...plain,
         address: one.address,
         port: one.port,
         path: service.customerPath,
@@ -79,7 +82,10 @@ async function vantageSigns(body: Body, vantage: string): Promise<Signs> {
 async function balancerSigns(body: Body, balancer: Body["estate"]["balancers"][number]): Promise<Signs> {
   const key = (server: string) => `${balancer.name} says ${server}`;
   try {
-    const answer = await body.runtimeApi(balancer.runtimeApi, `show stat ${balancer.backend} 4 -1`);
+    const answer = await body.runtimeApi(
+      balancer.runtimeApi,
+      balancer.runtimeApi.startsWith("tls:") ? "show stat" : `show stat ${balancer.backend} 4 -1`,
+    );
     const rows = answer.split("\n").map((line) => line.split(","));
     return Object.fromEntries(
       body.estate.servers.map(({ name }) => [
@@ -102,5 +108,6 @@ function wordOf(thrown: unknown): string {
   const cause =
     thrown instanceof Error ? `${thrown.name} ${thrown.message} ${String(thrown.cause)}` : String(thrown);
   if (/refused/i.test(cause)) return "refused";
+  if (/TLS|certificate/i.test(cause)) return "not trusted";
   return /time|no connection|no answer|not answer/i.test(cause) ? "silent" : cause;
 }

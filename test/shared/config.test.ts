@@ -71,7 +71,7 @@ describe("naming what is wrong with a setting", () => {
       (raw) => set(raw.balancers[0] ?? {}, "adress", "192.0.2.1"),
     ],
     [
-      'balancers[0].runtimeApi: is "192.0.2.20:9999"; expected tcp://address:port or unix:///path.',
+      'balancers[0].runtimeApi: is "192.0.2.20:9999"; expected tcp://address:port, tls://address:port or unix:///path.',
       (raw) => set(raw.balancers[0] ?? {}, "runtimeApi", "192.0.2.20:9999"),
     ],
     [

@@ -2,6 +2,9 @@
 export function meaning(fault: string): string {
   const meanings: Record<string, string> = {
     "balancer-host-down": "Nothing answers at the load balancer's address.",
+    "balancer-misconfigured": "HAProxy runs with a configuration that leads customers nowhere.",
+    "balancer-saturated": "Every connection that HAProxy takes is taken.",
+    "certificate-expired": "The load balancer shows a certificate that no browser takes.",
     "api-server-sick": "The main server's health check says 200, but customers get errors or no answer.",
     "api-server-down": "The main server does not answer.",
     "all-api-servers-down": "There is nothing left to switch to.",

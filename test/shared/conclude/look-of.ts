@@ -2,6 +2,7 @@ import type { Estate } from "../../../shared/estate";
 import type { PowerState } from "../../../shared/machine";
 import {
   subjectText,
+  type Load,
   type Look,
   type Observation,
   type ServerState,
@@ -27,6 +28,8 @@ export type Snapshot = {
   only?: Record<string, Seen | "cut">;
   /** By balancer: its words for its servers, or "silent". */
   haproxy?: Record<string, Record<string, string> | "silent">;
+  /** By balancer, how busy it says that it is; it says nothing of that when left out. */
+  load?: Record<string, Load>;
   /** 5xx answers that the balancers have counted of a server. */
   errors?: Record<string, number>;
   /** What the provider's API says; null when it does not answer. */
@@ -50,8 +53,10 @@ export function lookOf(estate: Estate, snapshot: Snapshot): Look {
   const views = estate.balancers.flatMap(({ name }) => {
     const said = snapshot.haproxy?.[name] ?? {};
     const { rate } = snapshot;
-    const load = rate === undefined ? {} : { load: { rate, connections: 512, limit: 512 } };
-    return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot), ...load }];
+    const load =
+      snapshot.load?.[name] ?? (rate === undefined ? undefined : { rate, connections: 512, limit: 512 });
+    const busy = load === undefined ? {} : { load };
+    return said === "silent" ? [] : [{ balancer: name, servers: statesOf(estate, said, snapshot), ...busy }];
   });
   const inside = estate.balancers.map(({ name }): Observation => {
     const silent = snapshot.haproxy?.[name] === "silent";

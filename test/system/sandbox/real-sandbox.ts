@@ -4,11 +4,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { doorKeys } from "../../../adapters/door-keys";
+import { socketExchange } from "../../../adapters/runtime-api";
+import { certificateValues, keptCertificates } from "../../../sandbox/certificates";
 import { haproxyCommand } from "../../../sandbox/real/command-line";
 import { sandboxSecrets } from "../../../sandbox/secrets";
 import { estateSchema, type Estate } from "../../../shared/estate";
 import type { Body } from "../../sandbox/body";
-import { rawEstate } from "../../sandbox/estate";
+import { rawEstate, type RawEstate } from "../../sandbox/estate";
 import { until } from "../../support/until";
 
 export type RealSandbox = {
@@ -28,15 +31,13 @@ export type RealSandbox = {
 const script = join(__dirname, "../../../dist/sandbox/main.js");
 
 /** The sandbox as its users start it, on addresses of its own, so that several can run on one machine. */
-export async function realSandbox(): Promise<RealSandbox> {
+export async function realSandbox(raw: RawEstate = rawEstate()): Promise<RealSandbox> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
   const stateDir = join(folder, "state");
   const port = await freePort();
   const config = join(folder, "switchover.yaml");
   const network = 100 + Math.floor(Math.random() * 150);
-  const text = stringify(rawEstate())
-    .replaceAll("127.77.", `127.${network}.`)
-    .replaceAll(":7072/", `:${port}/`);
+  const text = stringify(raw).replaceAll("127.77.", `127.${network}.`).replaceAll(":7072/", `:${port}/`);
   writeFileSync(config, text);
   const estate = estateSchema.parse(parse(text));
   const url = `http://127.0.0.1:${port}`;
@@ -45,7 +46,7 @@ export async function realSandbox(): Promise<RealSandbox> {
 
   async function end(signal: NodeJS.Signals): Promise<number | string | null> {
     const ending = child;
-    if (ending === undefined) return null;
+    if (ending === undefined || ending.exitCode !== null) return null;
     const ended = new Promise<number | string | null>((resolve) =>
       ending.once("exit", (code, by) => resolve(code ?? by)),
     );
@@ -92,12 +93,17 @@ function realBody(estate: Estate, stateDir: string, url: string): Body {
     if (!answer.ok) throw new Error(JSON.stringify(value));
     return value;
   };
+  const secrets = (ref: string) => secretOf(stateDir, estate, ref);
+  const throughDoor = socketExchange(undefined, doorKeys(estate, secrets));
   return {
     estate,
-    secrets: (ref) => sandboxSecrets(stateDir, estate)[ref.replace("env:", "")] ?? "",
+    secrets,
     nowMs: () => Date.now(),
     fetch,
-    runtimeApi: (runtimeApi, command) => haproxyCommand(runtimeApi, command, 1_000),
+    runtimeApi: (runtimeApi, command) =>
+      runtimeApi.startsWith("tls:")
+        ? throughDoor(runtimeApi, command)
+        : haproxyCommand(runtimeApi, command, 1_000),
     break: (fault, way) => ask("POST", `/faults/${fault}${way === undefined ? "" : `?way=${way}`}`),
     heal: (fault) => ask("DELETE", `/faults/${fault}`),
     cut: (part) => ask("POST", `/parts/${part}/cut`),
@@ -110,6 +116,15 @@ function realBody(estate: Estate, stateDir: string, url: string): Body {
     phones: () => ask("GET", "/phones"),
     second: () => new Promise((resolve) => setTimeout(resolve, 500)),
   };
+}
+
+function secretOf(stateDir: string, estate: Estate, ref: string): string {
+  const name = ref.replace("env:", "");
+  return (
+    sandboxSecrets(stateDir, estate)[name] ??
+    certificateValues(estate, keptCertificates(stateDir))[name] ??
+    ""
+  );
 }
 
 async function untilAnswers(url: string): Promise<void> {

@@ -1,7 +1,5 @@
 import type { Situation } from "../situation";
 
-const CONFIGURATION = /look at its configuration/;
-
 const refusing = {
   all: { customers: 521, edge: 521, "lb-1": "refused" },
   haproxy: { "lb-1": "silent" },
@@ -73,15 +71,6 @@ export const front: Situation[] = [
     confidence: "confirmed",
     missing: [/balancer-view lb-1/],
     answer: "Customers are served.",
-  },
-  {
-    name: "the balancer refuses customers, and its Runtime API answers",
-    seen: { all: { customers: 521, edge: 521, "lb-1": "refused" } },
-    finding: "balancer-misconfigured",
-    target: "lb-1",
-    confidence: "confirmed",
-    missing: [],
-    answer: CONFIGURATION,
   },
   {
     name: "one vantage can't reach the balancer, customers are served",
