@@ -24,11 +24,15 @@ export const pointRecord: ChangeKind<Pointing> = {
   },
 
   unsafe(change, seen, estate) {
-    // In an attack behind the proxy is the better place, even while the edge is dead and nobody is served there.
-    if (!change.old.proxied && change.new.proxied && attackSeen(seen, estate) !== undefined) return undefined;
+    if (hides(change) && attackSeen(seen, estate) !== undefined) return undefined;
     return bypassing(change, seen, estate) ?? unfit(change, seen, estate) ?? returning(change, seen);
   },
 };
+
+/** Back behind the proxy, at the same address: in an attack the better place, even while the edge is dead and nobody is served there. */
+function hides({ old, new: value }: Pointing): boolean {
+  return !old.proxied && value.proxied && old.content === value.content;
+}
 
 function unfit({ to, new: value }: Pointing, seen: Look, estate: Estate): Refusal | undefined {
   const isServer = estate.servers.some((one) => one.name === to);

@@ -93,6 +93,12 @@ describe("taking the service's name out of the proxy", () => {
     // Back behind the proxy is where it is safe in an attack; without one, not while the edge is dead.
     const { undo } = one;
     expect(unsafe(undo, flooded(seen, 50), bench.estate)).toBeUndefined();
+    // That is said of the same address only: to another one nobody is led unseen, attack or not.
+    if (undo.do !== "pointRecord") throw new Error("another change");
+    const elsewhere = { ...undo, to: "nowhere", new: { ...undo.new, content: "203.0.113.99" } };
+    expect(unsafe(elsewhere, flooded(seen, 50), bench.estate)).toMatchObject({
+      refused: "TARGET_NOT_HEALTHY",
+    });
     bench.company.break("edge-down");
     const later = await look({}, bench.world);
     expect(unsafe(undo, later, bench.estate)).toMatchObject({ refused: "EDGE_NOT_WELL" });
