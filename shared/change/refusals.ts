@@ -35,6 +35,11 @@ export const stepIsRefusedWhen: { readonly [K in StepTemplate["do"]]?: readonly 
     "CloudFlare's API does not answer when the plan is made",
     "on the way home: an attack still reaches a load balancer, or customers are not served",
   ],
+  start: [
+    "somebody drained the server, put it into maintenance, or switched its machine off on purpose (deallocated)",
+    "it runs already: what it has is not cured by a start",
+    "the configuration doesn't say which machine it runs on, or Azure's control plane does not answer",
+  ],
   restoreRecords: [
     "the records were never seen while customers were served, or led to what is no part of the estate any more",
     "what they led to is not healthy now, as the vantages see it",
