@@ -1,7 +1,5 @@
-import { fitToServe } from "../conclude/sick-server";
-import { verdict } from "../conclude/votes";
+import { fitToServe, servesCustomers } from "../conclude/sick-server";
 import { refuse } from "../errors";
-import type { Look } from "../observation";
 import { adminStateOf, othersUp } from "../server-state";
 import type { ChangeKind, ChangeOf } from "./kind";
 
@@ -20,7 +18,7 @@ export const serverState: ChangeKind<ChangeOf<"setServerState">> = {
   unsafe(change, seen) {
     const { balancer, server } = change;
     if (change.new === "ready") {
-      if (serves(seen, server)) return undefined;
+      if (servesCustomers(seen, server)) return undefined;
       return refuse("TARGET_NOT_HEALTHY", `${server} is not healthy now.`, "It stays out until it is.");
     }
     const others = othersUp(seen, balancer, server).filter((name) => fitToServe(seen, name));
@@ -29,10 +27,3 @@ export const serverState: ChangeKind<ChangeOf<"setServerState">> = {
     return refuse("LAST_HEALTHY_SERVER", says, "Bring another one up first.");
   },
 };
-
-function serves(seen: Look, server: string): boolean {
-  return (
-    verdict(seen, { kind: "server-health", name: server }) === "healthy" &&
-    verdict(seen, { kind: "server-customers", name: server }) === "healthy"
-  );
-}

@@ -68,8 +68,12 @@ function carriesTraffic(look: Look, balancer: string, state: ServerState): boole
 /** Well now, as HAProxy and the vantages see it: somebody customers can be sent to. */
 export function fitToServe(look: Look, server: string): boolean {
   const view = viewOf(look, server);
+  return (view === undefined || view.state.status.startsWith("UP")) && servesCustomers(look, server);
+}
+
+/** As the vantages see it, whatever HAProxy has it do: a drained server may serve well. */
+export function servesCustomers(look: Look, server: string): boolean {
   return (
-    (view === undefined || view.state.status.startsWith("UP")) &&
     verdict(look, { kind: "server-health", name: server }) === "healthy" &&
     verdict(look, { kind: "server-customers", name: server }) === "healthy"
   );
