@@ -73,9 +73,9 @@ export function rpoText({ objectives }: RecoveryPlan): string {
   return rpo === 0 ? "nothing is lost" : `at most the last ${spanText(rpo)} of data`;
 }
 
-function nextText({ otherwise }: RecoveryPlan): string {
+function nextText({ otherwise, home }: RecoveryPlan): string {
   return otherwise === undefined
-    ? "its steps are taken back where that is safe, and people take over"
+    ? `${home === null ? "what it repaired stays so" : "its steps are taken back where that is safe"}, and people take over`
     : `[the next plan](${otherwise}.md) is proposed`;
 }
 
@@ -93,7 +93,7 @@ function working(plan: RecoveryPlan, { policy: { windows } }: Estate): string {
     windows.verify,
   )} at most, until customers are served twice in a row. After that they watch for ${spanText(
     windows.probation,
-  )}; only then it counts. If customers are not served, or fail again, the steps are taken back, unless that would lead customers to something sick.${plan.steps.some(movesRecords) ? CACHES : ""}`;
+  )}; only then it counts. If customers are not served, or fail again, ${plan.home === null ? "what was repaired stays so, and the next plan or people take over" : "the steps are taken back, unless that would lead customers to something sick"}.${plan.steps.some(movesRecords) ? CACHES : ""}`;
 }
 
 const CACHES =
